@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * json - reads and writes JSON text (RFC 8259) without building a tree.
+ *
+ * Bodies are scanned into slices and handed on as they came, for a tree's numbers would
+ * lose digits. Depth is limited; the scanner does not recurse.
+ */
+#ifndef MYOREST_JSON_H
+#define MYOREST_JSON_H
+
+#include "base/strbuf.h"
+
+#define JSON_DEPTH 512
+
+enum json_kind {
+    JSON_NULL,
+    JSON_TRUE,
+    JSON_FALSE,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
+
+/* One value within a valid text: its kind and its own octets. */
+struct json_value {
+    enum json_kind kind;
+    struct slice text;
+};
+
+/* Checks that `text` is one valid value, UTF-8, nothing after it but white space, at most
+ * JSON_DEPTH deep. False: *problem (static storage) says what is wrong, *at where. */
+bool json_check(struct slice text, const char **problem, size_t *at) MUST_CHECK;
+
+/* The value a text that passed json_check() holds. */
+struct json_value json_parse(struct slice text);
+
+/* Walks the items of an array or the members of an object that passed json_check(). Start
+ * with json_iterate(); each *_next() returns false at the end. `key` is decoded (escapes
+ * resolved) into the arena unless it has none, then it is borrowed. */
+struct json_iterator {
+    struct slice rest;
+};
+struct json_iterator json_iterate(struct json_value container);
+bool json_next_item(struct json_iterator *iterator, struct json_value *item);
+bool json_next_member(struct json_iterator *iterator, struct arena *arena,
+                      struct slice *key, struct json_value *value);
+
+/* The text a JSON string stands for. A \u0000 gives a NUL octet. */
+struct slice json_string_text(struct arena *arena, struct json_value string);
+
+/* Writes `text` as a JSON string with its quotes, escaping as PostgreSQL's to_json()
+ * does: quote, backslash, \b \f \n \r \t, other controls as \u00XX; all else as it is. */
+void json_write_string(struct strbuf *buffer, struct slice text);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * database - what the floors above know of a database: one exchange at a time.
+ *
+ * An exchange is a list of statements that is sent in one pipeline and is one
+ * transaction. It is an interface, so that tests of repositories hand in a mock;
+ * db/pipeline is the real one.
+ */
+#ifndef MYOREST_DATABASE_H
+#define MYOREST_DATABASE_H
+
+#include "base/context.h"
+
+/* A value bound to $n. Absent is NULL. The type is left to PostgreSQL to infer, as it
+ * does for a quoted literal. `is_binary` hands bytea octets over as they are; text must
+ * be free of NUL (the pipeline answers 22021 as PostgreSQL would). */
+struct parameter {
+    struct slice value;
+    bool is_binary;
+};
+
+/* `is_cached`: prepared per connection when DB_PREPARED is on, keyed by text and scope.
+ */
+struct statement {
+    struct slice sql;
+    const struct parameter *parameters;
+    size_t parameter_count;
+    bool is_cached;
+};
+
+/* A result's column: its name and its type's OID as in RowDescription. Borrowed. */
+struct field {
+    struct slice name;
+    uint32_t type;
+    int32_t modifier;
+};
+
+/* Takes the rows of one statement, one by one, as text. Callbacks return false after
+ * context_fail(); the rest is then drained and the exchange fails. `describe` is called
+ * once per run and may be called again when the exchange is repeated: it starts over.
+ * Values are borrowed until the callback returns; absent is NULL. Members may be NULL. */
+struct row_sink {
+    void *self;
+    bool (*describe)(void *self, struct context *context, const struct field *fields,
+                     size_t count);
+    bool (*row)(void *self, struct context *context, const struct slice *values,
+                size_t count);
+    /* `affected` is the command tag's number, 0 when it has none. */
+    bool (*end)(void *self, struct context *context, int64_t affected);
+};
+
+struct exchange_item {
+    struct statement statement;
+    const struct row_sink *sink; /* NULL: rows are dropped */
+};
+
+/* Without `begin` the pipeline is one implicit transaction that its Sync commits. `begin`
+ * is a whole BEGIN statement and makes the transaction explicit. `verdict` is asked when
+ * all items have succeeded and before the transaction ends: false rolls back, and the
+ * context then has the error; it needs `begin` and costs a second round trip.
+ * `rolls_back` ends the transaction with ROLLBACK (needs `begin`). `is_read` allows a
+ * repetition on a fresh connection when the old one was lost. */
+struct exchange {
+    const char *begin;
+    const struct exchange_item *items;
+    size_t item_count;
+    bool (*verdict)(void *self, struct context *context);
+    void *verdict_self;
+    bool rolls_back;
+    bool is_read;
+    struct slice scope; /* role and search path: prepared plans are not shared across */
+    size_t failed_item; /* out: the index of the item that failed; item_count when none */
+};
+
+struct database {
+    /* True: the transaction has ended as asked and its Sync was read. False: the context
+     * has the error, nothing was kept (or, for a write whose connection was lost, nobody
+     * knows: 503). */
+    bool (*run)(struct database *database, struct context *context,
+                struct exchange *exchange);
+    void (*close)(struct database *database);
+};
+
+static inline bool database_run(struct database *database, struct context *context,
+                                struct exchange *exchange)
+{
+    return database->run(database, context, exchange);
+}
+
+static inline void database_close(struct database *database)
+{
+    database->close(database);
+}
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * session - what a transaction is told before its statement: who asks and how.
+ *
+ * One SELECT of set_config() calls, all local to the transaction, the role last but for
+ * what the role itself may not see: search_path, the role's own settings
+ * (pg_roles.rolconfig, read once per connection and role, kept for a minute), the
+ * request's settings, then the role.
+ */
+#ifndef MYOREST_SESSION_H
+#define MYOREST_SESSION_H
+
+#include "db/database.h"
+
+struct setting {
+    struct slice name;
+    struct slice value;
+};
+
+struct session {
+    struct slice role;
+    bool is_read_only;
+    struct slice search_path;       /* already quoted and joined */
+    const struct setting *settings; /* request.*, app.*, timezone, hoisted ones */
+    size_t setting_count;
+};
+
+struct role_settings; /* the cache; one per database */
+struct role_settings *role_settings_new(struct database *database) RETURNS_NONNULL;
+void role_settings_free(struct role_settings *cache);
+
+/* The statement that tells the session; its texts live until the arena is reset.
+ * *isolation is the role's default_transaction_isolation or NULL. May ask the database
+ * (rarely). An unknown role is no error here: setting it is. */
+bool session_build(struct context *context, struct role_settings *cache,
+                   const struct session *session, struct statement *out,
+                   const char **isolation) MUST_CHECK;
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * preferences - the Prefer header (RFC 7240) in PostgREST's vocabulary.
+ */
+#ifndef MYOREST_PREFERENCES_H
+#define MYOREST_PREFERENCES_H
+
+#include "http/request.h"
+
+enum prefer_resolution { RESOLUTION_NONE, RESOLUTION_MERGE, RESOLUTION_IGNORE };
+enum prefer_return {
+    RETURN_UNSET,
+    RETURN_MINIMAL,
+    RETURN_HEADERS,
+    RETURN_REPRESENTATION
+};
+enum prefer_count { COUNT_NONE, COUNT_EXACT, COUNT_PLANNED, COUNT_ESTIMATED };
+enum prefer_missing { MISSING_UNSET, MISSING_DEFAULT, MISSING_NULL };
+enum prefer_handling { HANDLING_UNSET, HANDLING_LENIENT, HANDLING_STRICT };
+enum prefer_tx { TX_UNSET, TX_PREFER_COMMIT, TX_PREFER_ROLLBACK };
+
+/* Of several values of one preference the first wins. Unknown ones are ignored, unless
+ * handling=strict: then they are PGRST122 with details "Invalid preferences: a, b". */
+struct preferences {
+    enum prefer_resolution resolution;
+    enum prefer_return representation;
+    enum prefer_count count;
+    enum prefer_missing missing;
+    enum prefer_handling handling;
+    enum prefer_tx tx;
+    bool has_max_affected;
+    int64_t max_affected;
+    struct slice timezone; /* absent without one */
+};
+
+bool preferences_parse(struct context *context, const struct request *request,
+                       struct preferences *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * encoder - a statement's rows into an answer's body: JSON, CSV, or one value as it is.
+ *
+ * JSON is byte for byte what PostgreSQL's to_json() gives for each value; which form a
+ * value takes follows from its type's OID, or from what the plan knows of the column. A
+ * type that neither knows sets `needs_wrapping`: the caller repeats the request with the
+ * whole row given as one to_json() column. Rows are written into the spool as they
+ * arrive, so memory stays constant.
+ */
+#ifndef MYOREST_ENCODER_H
+#define MYOREST_ENCODER_H
+
+#include "base/spool.h"
+#include "db/database.h"
+#include "schema/model.h"
+
+enum encoding {
+    ENCODE_JSON_ARRAY,  /* [{..},\n {..}], "[]" for no rows */
+    ENCODE_JSON_OBJECT, /* the first row alone, no brackets; nothing for no rows */
+    ENCODE_CSV,    /* header row, then rows, RFC 4180 quoting, no newline at the end */
+    ENCODE_NDJSON, /* one object a line */
+    ENCODE_VALUE,  /* the first column of the first row, its text as it is */
+    ENCODE_JSON_VALUE,  /* the first column of the first row as JSON, "null" when NULL */
+    ENCODE_JSON_VALUES, /* an array of the rows' first columns */
+    ENCODE_JSON_TEXT /* the first column is already the whole JSON text of each row, put
+                        into an array */
+};
+
+struct encoder_options {
+    enum encoding encoding;
+    bool strips_nulls; /* members that are null are left out, at every depth */
+    const struct table
+        *table; /* looked up for columns of no built-in type; may be NULL */
+    /* Columns at the row's end that are not part of the answer (counters). */
+    size_t hidden_columns;
+};
+
+struct encoder {
+    struct encoder_options options;
+    struct spool *spool;
+    size_t rows;
+    bool needs_wrapping;
+    struct slice *hidden; /* the first row's hidden columns, copied; NULL before a row */
+    struct encoder_column *columns;
+    size_t column_count;
+};
+
+/* Lives until the arena is reset; `sink` hands the encoder to an exchange. */
+struct encoder *encoder_new(struct context *context, struct spool *spool,
+                            struct encoder_options options) RETURNS_NONNULL;
+struct row_sink encoder_sink(struct encoder *encoder);
+
+/* Writes what closes the text. Call once, after the exchange. */
+void encoder_finish(struct encoder *encoder);
+
+/* One value as JSON (a NULL as null); false when the type has no encoder. */
+bool encoder_write_value(struct spool *spool, struct arena *arena, uint32_t type,
+                         struct slice value);
+bool encoder_knows_type(uint32_t type);
+
+#endif
