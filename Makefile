@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+# The commands of the project; `make help` lists them.
+
+SHELL := /bin/bash
+CC ?= gcc
+BUILD ?= build
+
+PACKAGES := libpq libjwt jansson libcrypto
+CPPFLAGS += -D_GNU_SOURCE -Ilib -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+    -Wmissing-prototypes -Wvla -Wformat=2 -Wswitch-enum -Werror
+HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+OPTIMISE ?= -O2 -g
+SANITIZE ?=
+ifneq ($(SANITIZE),)
+OPTIMISE := -O1 -g -fno-omit-frame-pointer
+HARDENING := -fPIE -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+endif
+CFLAGS += -std=c11 $(OPTIMISE) $(WARNINGS) $(HARDENING)
+LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi
+
+LIBRARY_SOURCES := $(filter-out lib/schema/models.c,$(wildcard lib/*/*.c))
+LIBRARY := $(BUILD)/libmyorest.a
+LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
+MODELS := $(BUILD)/lib/schema/models.o
+PROGRAMS := $(filter-out serve,$(basename $(notdir $(wildcard cgi/*.c))))
+BINARIES := $(PROGRAMS:%=$(BUILD)/bin/%)
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*/*_test.c))
+
+.PHONY: all help packages clean check test units run start stop status start-schema
+
+all: $(BINARIES)
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## packages      install what is missing (Debian's packages)
+packages:
+	@scripts/packages
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(LIBRARY): $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/bin/%: $(BUILD)/cgi/%.o $(BUILD)/cgi/serve.o $(MODELS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(MODELS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
+
+.SECONDARY:
+
+units: $(UNITS)
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
