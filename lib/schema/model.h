@@ -208,7 +208,4 @@ const struct relationship *models_find_relationships(const struct models *models
                                                      const char *schema,
                                                      const char *table, size_t *count);
 
-/* The compiled-in models of this program. */
-extern const struct models models;
-
 #endif
