@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * select=a,alias:b::cast,c->d->>e,n.sum(),relation!hint!inner(..),...spread(..)
+ */
+#include "rest/syntax.h"
+
+static const struct {
+    const char *text;
+    enum aggregate aggregate;
+} aggregates[] = {
+    {"sum()", AGGREGATE_SUM}, {"avg()", AGGREGATE_AVG}, {"count()", AGGREGATE_COUNT},
+    {"max()", AGGREGATE_MAX}, {"min()", AGGREGATE_MIN},
+};
+
+static bool read_items(struct cursor *cursor, const struct select_item **out,
+                       size_t *count);
+
+/* "name:" but not "name::type". */
+static bool read_alias(struct cursor *cursor, struct slice *out)
+{
+    size_t start = cursor->at;
+    if (cursor_read_name(cursor, out) && cursor_peek(cursor) == ':' &&
+        !slice_starts_with(cursor_rest(cursor), "::")) {
+        cursor->at++;
+        return true;
+    }
+    cursor->at = start;
+    *out = slice_absent();
+    return false;
+}
+
+static bool read_cast(struct cursor *cursor, struct slice *out)
+{
+    if (!cursor_read_text(cursor, "::")) {
+        return true;
+    }
+    return cursor_read_type(cursor, out);
+}
+
+static bool read_aggregate(struct cursor *cursor, struct select_item *item)
+{
+    if (!cursor_read_char(cursor, '.')) {
+        return true;
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(aggregates); i++) {
+        if (cursor_read_text(cursor, aggregates[i].text)) {
+            item->aggregate = aggregates[i].aggregate;
+            return read_cast(cursor, &item->aggregate_cast);
+        }
+    }
+    return cursor_expect(cursor, "\"sum\", \"avg\", \"count\", \"max\" or \"min\"");
+}
+
+static bool read_field_item(struct cursor *cursor, struct select_item *item)
+{
+    if (cursor_read_text(cursor, "count()")) {
+        item->aggregate = AGGREGATE_COUNT_ALL;
+        return read_cast(cursor, &item->aggregate_cast);
+    }
+    return cursor_read_field(cursor, &item->field) && read_cast(cursor, &item->cast) &&
+           read_aggregate(cursor, item);
+}
+
+/* "!hint" and "!inner" or "!left", in either order. */
+static bool read_hints(struct cursor *cursor, struct select_item *item)
+{
+    while (cursor_read_char(cursor, '!')) {
+        struct slice word;
+        if (!cursor_read_name(cursor, &word)) {
+            return false;
+        }
+        if (item->join == JOIN_UNSET && slice_is(word, "inner")) {
+            item->join = JOIN_INNER;
+        } else if (item->join == JOIN_UNSET && slice_is(word, "left")) {
+            item->join = JOIN_LEFT;
+        } else if (!slice_is_present(item->hint)) {
+            item->hint = word;
+        } else {
+            return cursor_expect(cursor, "\"(\"");
+        }
+    }
+    return true;
+}
+
+/* True when a relation begins here: a name, hints, an opening parenthesis. */
+static bool is_relation(struct cursor *cursor)
+{
+    struct cursor ahead = *cursor;
+    struct select_item item = {0};
+    bool is_one = cursor_read_name(&ahead, &item.field.name) &&
+                  read_hints(&ahead, &item) && cursor_peek(&ahead) == '(' &&
+                  !slice_is(item.field.name, "count");
+    cursor->furthest = ahead.furthest;
+    cursor->expected = ahead.expected;
+    return is_one;
+}
+
+static bool read_relation_item(struct cursor *cursor, struct select_item *item)
+{
+    return cursor_read_name(cursor, &item->field.name) && read_hints(cursor, item) &&
+           (cursor_read_char(cursor, '(') || cursor_expect(cursor, "\"(\"")) &&
+           cursor_enter(cursor) && read_items(cursor, &item->items, &item->item_count) &&
+           (cursor_read_char(cursor, ')') || cursor_expect(cursor, "\",\" or \")\"")) &&
+           (cursor_leave(cursor), true);
+}
+
+static bool read_item(struct cursor *cursor, struct select_item *item)
+{
+    if (cursor_read_text(cursor, "...")) {
+        item->kind = SELECT_SPREAD;
+        return read_relation_item(cursor, item);
+    }
+    if (cursor_read_char(cursor, '*')) {
+        item->kind = SELECT_ALL;
+        return true;
+    }
+    read_alias(cursor, &item->alias);
+    if (is_relation(cursor)) {
+        item->kind = SELECT_RELATION;
+        return read_relation_item(cursor, item);
+    }
+    item->kind = SELECT_FIELD;
+    return read_field_item(cursor, item);
+}
+
+static bool ends_items(const struct cursor *cursor)
+{
+    return cursor_is_at_end(cursor) || cursor_peek(cursor) == ')';
+}
+
+static bool read_items(struct cursor *cursor, const struct select_item **out,
+                       size_t *count)
+{
+    struct growing items = {0};
+    cursor_skip_spaces(cursor);
+    bool is_empty = ends_items(cursor);
+    while (!is_empty) {
+        cursor_skip_spaces(cursor);
+        struct select_item item = {0};
+        if (!read_item(cursor, &item)) {
+            return false;
+        }
+        struct select_item *added =
+            growing_add(cursor->context->arena, &items, sizeof(*added));
+        *added = item;
+        cursor_skip_spaces(cursor);
+        if (!cursor_read_char(cursor, ',')) {
+            break;
+        }
+    }
+    *out = items.items;
+    *count = items.count;
+    return true;
+}
+
+bool select_parse(struct context *context, struct slice text,
+                  const struct select_item **out, size_t *count)
+{
+    struct cursor cursor = cursor_new(context, "select parameter", text);
+    if (!read_items(&cursor, out, count) ||
+        (!cursor_is_at_end(&cursor) &&
+         !cursor_expect(&cursor, "letter, digit, \"-\", \"->>\", \"->\", \"::\", \".\", "
+                                 "\")\", \",\" or end of input"))) {
+        return cursor_fail(&cursor);
+    }
+    return true;
+}
