@@ -46,11 +46,17 @@ bool json_next_item(struct json_iterator *iterator, struct json_value *item);
 bool json_next_member(struct json_iterator *iterator, struct arena *arena,
                       struct slice *key, struct json_value *value);
 
-/* The text a JSON string stands for. A \u0000 gives a NUL octet. */
+/* The text a JSON string stands for: borrowed when it has no escapes. A \u0000 gives a
+ * NUL octet, half of a surrogate pair U+FFFD. */
 struct slice json_string_text(struct arena *arena, struct json_value string);
 
 /* Writes `text` as a JSON string with its quotes, escaping as PostgreSQL's to_json()
  * does: quote, backslash, \b \f \n \r \t, other controls as \u00XX; all else as it is. */
 void json_write_string(struct strbuf *buffer, struct slice text);
+
+/* For writers into something else than a strbuf: how many octets at the start of `text`
+ * stand in a JSON string as they are, and the escape of one that does not (static). */
+size_t json_plain_length(struct slice text);
+const char *json_escape(char octet) RETURNS_NONNULL;
 
 #endif
