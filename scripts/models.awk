@@ -31,6 +31,7 @@ BEGIN {
     for (code = 1; code < 256; code++) {
         octal[sprintf("%c", code)] = sprintf("\\%03o", code)
     }
+    print "/* SPDX-License-Identifier: MIT */"
     print "/* Written by scripts/models from a database's catalog; not to be edited. */"
     print "#include \"schema/models.h\"\n"
     print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""

@@ -75,8 +75,11 @@ struct column_pair {
  * foreign keys whose columns together are within the junction's primary key give
  * MANY_TO_MANY. Self references give both directions. Views inherit those of the columns
  * they show. Computed relationships (functions of the row type that return SETOF a table
- * or one row of it) have `function`. Sorted by (schema, table, foreign_schema,
- * foreign_table, constraint). */
+ * or one row of it) have `function`, and replace detected ones to a table of the
+ * function's name. Sorted by (schema, table, foreign_schema, foreign_table), then as
+ * PGRST201 lists candidates: ONE_TO_MANY, MANY_TO_ONE, ONE_TO_ONE, MANY_TO_MANY, each by
+ * constraint or junction; computed ones last. Both tables are exposed, not always in the
+ * same schema. */
 struct relationship {
     const char *schema;
     const char *table;
@@ -104,15 +107,17 @@ struct relationship {
 
 struct function_parameter {
     const char *name; /* "" for an unnamed one */
-    const char *type; /* usable in SQL; for a variadic one the array type */
+    const char *type; /* usable in SQL, without a limit of length ("bpchar", not
+                         "character"); for a variadic one the array type */
     bool is_required; /* false when it has a default */
     bool is_variadic;
 };
 
 enum function_result {
     RESULT_VOID,
-    RESULT_SCALAR,   /* one column without a name */
-    RESULT_COMPOSITE /* a row: table, view, composite type, TABLE(..), OUT, record */
+    RESULT_SCALAR, /* one column without a name; also RETURNS record, which has no columns
+                      to select from (FORM_OTHER) */
+    RESULT_COMPOSITE /* a row: table, view, composite type, TABLE(..), OUT */
 };
 
 enum volatility { VOLATILITY_IMMUTABLE, VOLATILITY_STABLE, VOLATILITY_VOLATILE };
@@ -123,7 +128,8 @@ struct setting_value {
 };
 
 /* Input parameters only. Overloads are separate entries, sorted by (schema, name, number
- * of parameters, types). Procedures, aggregates and trigger functions are not listed. */
+ * of parameters, types). Procedures, aggregates and trigger functions are not listed, nor
+ * functions of unnamed parameters, save a single json, jsonb, text, bytea or xml. */
 struct function {
     const char *schema;
     const char *name;
@@ -139,11 +145,11 @@ struct function {
                                 view: that table); NULL for TABLE(..), OUT and record */
     const char *result_type; /* its bare name */
     bool result_is_table;    /* result_schema.result_type is a table or view */
-    bool result_has_alias;   /* a composite type or domain, not a table */
+    bool result_has_alias;   /* declared as a domain over a composite type */
     enum type_form form;     /* of a scalar result */
     const struct setting_value *settings; /* its SET clauses (proconfig) */
     size_t setting_count;
-    /* What a single call shows in OpenAPI and types: the columns of TABLE(..) and OUT. */
+    /* The columns of TABLE(..), OUT, and of a composite type that is no table. */
     const struct column *columns;
     size_t column_count;
     const char *result_declared; /* format_type() of the result */
@@ -160,15 +166,16 @@ struct computed_column {
 };
 
 /* Aggregates or functions over a row type (or anyelement) that produce a media type,
- * which is the name of the domain they return. `table` NULL: for any table. Sorted by
- * (schema, table, media_type). */
+ * which is the name of the domain they return, in lower case. `table` NULL: for any
+ * table. Sorted by (schema, table, media_type). */
 struct media_handler {
     const char *media_type; /* "*" + "/" + "*" for any */
     const char *schema;     /* of the table; NULL for any */
-    const char *table;
+    const char *table; /* with is_function_result, schema and table name the function */
     const char *function_schema;
     const char *function;
-    const char *resolved_type; /* the content type of an any-handler's domain base */
+    const char *resolved_type; /* the content type: media_type, of an any-handler
+                                  application/octet-stream */
     bool is_function_result;   /* a plain function whose own result is of that type */
 };
 
