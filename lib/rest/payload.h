@@ -23,15 +23,26 @@ enum payload_kind {
 
 struct payload {
     enum payload_kind kind;
-    struct slice text;        /* the JSON text, or the raw octets */
-    const struct slice *keys; /* of the first object, in order, decoded; each once */
+    struct slice text; /* the JSON text ("[]" for PAYLOAD_EMPTY), or the raw octets */
+    /* The keys of the objects, decoded, each once, sorted by octets (PostgREST's order,
+     * in which it resolves them). Not NULL, even when there are none, unless
+     * `has_columns` told that columns= decides; CSV and forms have their own keys even
+     * then. */
+    const struct slice *keys;
     size_t key_count;
     size_t row_count; /* of an array; 1 of an object */
 };
 
 /* `has_columns` says that columns= names the keys, so that objects need not be uniform
- * ("All object keys must match" otherwise) and keys are not collected. */
+ * ("All object keys must match" otherwise) and keys are not collected. An empty body is
+ * PAYLOAD_NONE as JSON (a call without arguments), an object without keys as a form, an
+ * error as CSV. */
 bool payload_parse(struct context *context, struct media_type type, struct slice body,
                    bool has_columns, struct payload *out) MUST_CHECK;
+
+/* For a body that is to be rows of a table: PGRST102 for PAYLOAD_NONE and PAYLOAD_RAW,
+ * which only a function takes. */
+bool payload_has_rows(struct context *context, struct media_type type,
+                      const struct payload *payload) MUST_CHECK;
 
 #endif
