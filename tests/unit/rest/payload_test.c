@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "rest/payload.h"
+
+static const struct media_type json = {SLICE("application/json"), SLICE("")};
+static const struct media_type csv = {SLICE("text/csv"), SLICE("")};
+static const struct media_type form = {SLICE("application/x-www-form-urlencoded"),
+                                       SLICE("")};
+static const struct media_type text = {SLICE("text/plain"), SLICE("")};
+
+static struct context context;
+
+static int start(void **state)
+{
+    (void)state;
+    context = (struct context){.arena = arena_new(4096)};
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    arena_free(context.arena);
+    return 0;
+}
+
+static struct payload parsed(struct media_type type, const char *body, bool has_columns)
+{
+    struct payload payload;
+    if (!payload_parse(&context, type, slice_of(body), has_columns, &payload)) {
+        fail_msg("refused: %s (%s)", body, context.error.message);
+    }
+    return payload;
+}
+
+static void assert_refused(struct media_type type, struct slice body, bool has_columns,
+                           const char *message)
+{
+    struct payload payload;
+    context.error = (struct error){0};
+    assert_false(payload_parse(&context, type, body, has_columns, &payload));
+    assert_string_equal(context.error.code, "PGRST102");
+    assert_int_equal(context.error.status, 400);
+    assert_string_equal(context.error.message, message);
+}
+
+/* The keys, separated by '|'. */
+static const char *keys_of(struct payload payload)
+{
+    struct strbuf keys = strbuf_new(context.arena, 0);
+    assert_non_null(payload.keys);
+    for (size_t i = 0; i < payload.key_count; i++) {
+        strbuf_add_text(&keys, i == 0 ? "" : "|");
+        strbuf_add_slice(&keys, payload.keys[i]);
+    }
+    return strbuf_string(&keys);
+}
+
+static void an_object_is_one_row(void **state)
+{
+    (void)state;
+    struct payload payload = parsed(
+        json, " {\"sku\":\"n1\", \"a\\u0062\": 1.10, \"sku\": {\"x\": 1}} ", false);
+    assert_int_equal(payload.kind, PAYLOAD_OBJECT);
+    assert_int_equal(payload.row_count, 1);
+    assert_true(slice_is(payload.text,
+                         "{\"sku\":\"n1\", \"a\\u0062\": 1.10, \"sku\": {\"x\": 1}}"));
+    assert_string_equal(keys_of(payload), "ab|sku");
+    payload = parsed(json, "{}", false);
+    assert_int_equal(payload.kind, PAYLOAD_OBJECT);
+    assert_int_equal(payload.key_count, 0);
+    assert_non_null(payload.keys);
+}
+
+static void an_array_is_its_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        size_t rows;
+        const char *keys;
+    } cases[] = {
+        {"[]", 0, ""},
+        {"[{}]", 1, ""},
+        {"[{}, {}]", 2, ""},
+        {"[{\"sku\": \"n1\", \"qty\": 1}, {\"sku\": \"n2\", \"qty\": 2}]", 2, "qty|sku"},
+        {"[{\"a\":1,\"b\":2},{\"b\":1,\"a\":[{\"c\":1}]},{\"\\u0061\":1,\"b\":2}]", 3,
+         "a|b"},
+        {"[{\"a\":1,\"a\":2},{\"a\":1}]", 2, "a"},
+        {"[{\"a\":1},{\"a\":1,\"a\":2}]", 2, "a"},
+        {"[{\"\":1}]", 1, ""},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        struct payload payload = parsed(json, cases[i].body, false);
+        assert_int_equal(payload.kind, PAYLOAD_ARRAY);
+        assert_int_equal(payload.row_count, cases[i].rows);
+        assert_string_equal(keys_of(payload), cases[i].keys);
+        assert_true(slice_is(payload.text, cases[i].body));
+    }
+}
+
+static void a_scalar_is_nothing_to_insert(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {"null", "\"x\"", "5", "true"};
+    for (size_t i = 0; i < 2 * ARRAY_LENGTH(bodies); i++) {
+        struct payload payload = parsed(json, bodies[i / 2], i % 2 == 1);
+        assert_int_equal(payload.kind, PAYLOAD_EMPTY);
+        assert_true(slice_is(payload.text, "[]"));
+        assert_int_equal(payload.key_count, 0);
+    }
+}
+
+static void all_objects_have_the_same_keys(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "[{\"sku\": \"n1\", \"qty\": 1}, {\"sku\": \"n2\"}]",
+        "[{\"sku\": \"n1\"}, {\"sku\": \"n2\", \"qty\": 2}]",
+        "[{\"a\":1,\"b\":1},{\"a\":1,\"a\":1}]",
+        "[{},{\"a\":1}]",
+        "[{\"a\":1},{}]",
+        "[1, 2]",
+        "[{\"a\":1},null]",
+        "[null]",
+        "[[{\"a\":1}]]",
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(bodies); i++) {
+        assert_refused(json, slice_of(bodies[i]), false, "All object keys must match");
+    }
+}
+
+static void columns_decide_for_json_alone(void **state)
+{
+    (void)state;
+    struct payload payload =
+        parsed(json, "[{\"sku\": \"n1\", \"qty\": 1}, {\"sku\": \"n2\"}]", true);
+    assert_int_equal(payload.kind, PAYLOAD_ARRAY);
+    assert_int_equal(payload.row_count, 2);
+    assert_null(payload.keys);
+    assert_null(parsed(json, "{\"a\":1}", true).keys);
+    assert_string_equal(keys_of(parsed(csv, "sku,qty\nn1,1", true)), "qty|sku");
+    assert_string_equal(keys_of(parsed(form, "sku=n1&qty=1&sku=n2", true)), "qty|sku");
+    assert_refused(json, slice_of("[1]"), true, "All object keys must match");
+}
+
+static void invalid_json_is_refused(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "{", "{\"sku\":}", "{bad", "\xef\xbb\xbf{}", "{\"a\":\"\xff\"}", " "};
+    for (size_t i = 0; i < ARRAY_LENGTH(bodies); i++) {
+        assert_refused(json, slice_of(bodies[i]), i % 2 == 0, "Empty or invalid json");
+    }
+    assert_refused(json, slice_of("{\"sku\":}"), false, "Empty or invalid json");
+    assert_string_equal(context.error.details, "At octet 8: a value is expected");
+}
+
+static void an_empty_body_is_none(void **state)
+{
+    (void)state;
+    struct payload payload = parsed(json, "", false);
+    assert_int_equal(payload.kind, PAYLOAD_NONE);
+    assert_true(payload_parse(&context, json, slice_absent(), true, &payload));
+    assert_int_equal(payload.kind, PAYLOAD_NONE);
+    assert_false(payload_has_rows(&context, json, &payload));
+    assert_string_equal(context.error.message, "Empty or invalid json");
+    payload = parsed(form, "", false);
+    assert_int_equal(payload.kind, PAYLOAD_OBJECT);
+    assert_true(slice_is(payload.text, "{}"));
+    assert_true(payload_has_rows(&context, form, &payload));
+    assert_refused(csv, slice_of(""), false, "parse error (not enough input) at \"\"");
+}
+
+static void other_types_are_raw_or_refused(void **state)
+{
+    (void)state;
+    const struct media_type xml = {SLICE("application/xml"), SLICE("")};
+    struct payload payload = parsed(text, "hello", false);
+    assert_int_equal(payload.kind, PAYLOAD_RAW);
+    assert_true(slice_is(payload.text, "hello"));
+    assert_false(payload_has_rows(&context, text, &payload));
+    assert_string_equal(context.error.message, "Content-Type not acceptable: text/plain");
+    assert_refused(xml, slice_of("<a/>"), false,
+                   "Content-Type not acceptable: application/xml");
+}
+
+static void a_big_array_takes_little_memory(void **state)
+{
+    (void)state;
+    struct strbuf body = strbuf_new(context.arena, 0);
+    for (int i = 0; i < 100000; i++) {
+        strbuf_add_format(&body, "%s{\"id\":%d,\"name\":\"x\\\"y\"}", i == 0 ? "[" : ",",
+                          i);
+    }
+    strbuf_add_char(&body, ']');
+    size_t before = arena_used(context.arena);
+    struct payload payload;
+    assert_true(payload_parse(&context, json, strbuf_slice(&body), false, &payload));
+    assert_int_equal(payload.row_count, 100000);
+    assert_true(arena_used(context.arena) - before < 1000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_object_is_one_row, start, stop),
+        cmocka_unit_test_setup_teardown(an_array_is_its_rows, start, stop),
+        cmocka_unit_test_setup_teardown(a_scalar_is_nothing_to_insert, start, stop),
+        cmocka_unit_test_setup_teardown(all_objects_have_the_same_keys, start, stop),
+        cmocka_unit_test_setup_teardown(columns_decide_for_json_alone, start, stop),
+        cmocka_unit_test_setup_teardown(invalid_json_is_refused, start, stop),
+        cmocka_unit_test_setup_teardown(an_empty_body_is_none, start, stop),
+        cmocka_unit_test_setup_teardown(other_types_are_raw_or_refused, start, stop),
+        cmocka_unit_test_setup_teardown(a_big_array_takes_little_memory, start, stop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
