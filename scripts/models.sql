@@ -14,6 +14,9 @@
 \pset tuples_only on
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL search_path = '';
+-- The planner knows no sizes of what follows; hash joins are right for it.
+SET LOCAL enable_nestloop = off;
+SET LOCAL work_mem = '64MB';
 SET LOCAL jit = off;
 
 -- What several queries need is found once and kept in variables, as JSON: the login may not
