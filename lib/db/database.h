@@ -13,10 +13,12 @@
 
 /* A value bound to $n. Absent is NULL. The type is left to PostgreSQL to infer, as it
  * does for a quoted literal. `is_binary` hands bytea octets over as they are; text must
- * be free of NUL (the pipeline answers 22021 as PostgreSQL would). */
+ * be free of NUL (the pipeline answers 22021 as PostgreSQL would). `is_terminated` says
+ * that a NUL follows the value's last octet, which saves the copy of a large one. */
 struct parameter {
     struct slice value;
     bool is_binary;
+    bool is_terminated;
 };
 
 /* `is_cached`: prepared per connection when DB_PREPARED is on, keyed by text and scope.
@@ -37,8 +39,13 @@ struct field {
 
 /* Takes the rows of one statement, one by one, as text. Callbacks return false after
  * context_fail(); the rest is then drained and the exchange fails. `describe` is called
- * once per run and may be called again when the exchange is repeated: it starts over.
- * Values are borrowed until the callback returns; absent is NULL. Members may be NULL. */
+ * once per run, before the first row, also when there is none, but not for a statement
+ * without columns; it may be called again when the exchange is repeated and starts over
+ * then. Field names live until the arena is reset, values are borrowed until the callback
+ * returns; absent is NULL. Members may be NULL.
+ *
+ * A write without a verdict has been committed by the time its rows arrive: a sink that
+ * fails then cannot undo it (see was_kept). */
 struct row_sink {
     void *self;
     bool (*describe)(void *self, struct context *context, const struct field *fields,
@@ -70,12 +77,15 @@ struct exchange {
     bool is_read;
     struct slice scope; /* role and search path: prepared plans are not shared across */
     size_t failed_item; /* out: the index of the item that failed; item_count when none */
+    bool was_kept; /* out: only a sink failed and the transaction was committed all the
+                      same, so the exchange must not be run again */
 };
 
 struct database {
     /* True: the transaction has ended as asked and its Sync was read. False: the context
-     * has the error, nothing was kept (or, for a write whose connection was lost, nobody
-     * knows: 503). */
+     * has the error, nothing was kept (or was_kept says so; or, for a write whose
+     * connection was lost, nobody knows: PGRST001, 503). The database's own errors come
+     * with SQLSTATE as code and status 0, for sqlstate_to_status(). */
     bool (*run)(struct database *database, struct context *context,
                 struct exchange *exchange);
     void (*close)(struct database *database);

@@ -12,6 +12,17 @@
 
 #include "db/database.h"
 
+/* The settings that decide how values are written, which the encoders rely on. DateStyle
+ * keeps its order of day and month. The connection sets them for its session; with
+ * DB_PREPARED off, when a pooler may stand between, every transaction does. */
+#define SESSION_PINS(X)                                                                  \
+    X("DateStyle", "ISO")                                                                \
+    X("IntervalStyle", "postgres")                                                       \
+    X("extra_float_digits", "1")                                                         \
+    X("bytea_output", "hex")                                                             \
+    X("standard_conforming_strings", "on")                                               \
+    X("client_min_messages", "error")
+
 struct setting {
     struct slice name;
     struct slice value;
