@@ -10,7 +10,7 @@
 #ifndef MYOREST_SESSION_H
 #define MYOREST_SESSION_H
 
-#include "db/database.h"
+#include "db/role_settings.h"
 
 /* The settings that decide how values are written, which the encoders rely on. DateStyle
  * keeps its order of day and month. The connection sets them for its session; with
@@ -23,11 +23,6 @@
     X("standard_conforming_strings", "on")                                               \
     X("client_min_messages", "error")
 
-struct setting {
-    struct slice name;
-    struct slice value;
-};
-
 struct session {
     struct slice role;
     bool is_read_only;
@@ -36,13 +31,10 @@ struct session {
     size_t setting_count;
 };
 
-struct role_settings; /* the cache; one per database */
-struct role_settings *role_settings_new(struct database *database) RETURNS_NONNULL;
-void role_settings_free(struct role_settings *cache);
-
 /* The statement that tells the session; its texts live until the arena is reset.
- * *isolation is the role's default_transaction_isolation or NULL. May ask the database
- * (rarely). An unknown role is no error here: setting it is. */
+ * *isolation is the role's default_transaction_isolation (static storage) or NULL. Values
+ * of `session` are borrowed by the statement. May ask the database (rarely). An unknown
+ * role is no error here: setting it is. */
 bool session_build(struct context *context, struct role_settings *cache,
                    const struct session *session, struct statement *out,
                    const char **isolation) MUST_CHECK;

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/session.h"
+
+#include "base/strbuf.h"
+
+#define PIN(pinned, pinned_value) {SLICE(pinned), SLICE(pinned_value)},
+
+static const struct setting pins[] = {SESSION_PINS(PIN)};
+
+/* The parameters so far: name, value, name, value. */
+struct list_of_settings {
+    struct parameter *parameters;
+    size_t count;
+};
+
+static void add(struct list_of_settings *list, struct slice name, struct slice value)
+{
+    list->parameters[list->count++] = (struct parameter){.value = name};
+    list->parameters[list->count++] = (struct parameter){.value = value};
+}
+
+static void add_all(struct list_of_settings *list, const struct setting *settings,
+                    size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add(list, settings[i].name, settings[i].value);
+    }
+}
+
+/* Depends on nothing but the number of settings, so few shapes are ever prepared. */
+static struct slice spell(struct context *context, size_t setting_count)
+{
+    struct strbuf sql = strbuf_new(context->arena, 0);
+    for (size_t i = 0; i < setting_count; i++) {
+        strbuf_add_format(&sql, "%spg_catalog.set_config($%zu,$%zu,true)",
+                          i == 0 ? "SELECT " : ",", 2 * i + 1, 2 * i + 2);
+    }
+    return strbuf_slice(&sql);
+}
+
+bool session_build(struct context *context, struct role_settings *cache,
+                   const struct session *session, struct statement *out,
+                   const char **isolation)
+{
+    struct role_setting_list role = {NULL, 0, NULL};
+    if (!role_settings_get(context, cache, session->role, &role)) {
+        return false;
+    }
+    size_t most = ARRAY_LENGTH(pins) + role.count + session->setting_count + 3;
+    struct list_of_settings list = {
+        .parameters = arena_alloc(context->arena, 2 * most * sizeof(*list.parameters))};
+    if (!context->config->prepared) {
+        add_all(&list, pins, ARRAY_LENGTH(pins));
+    }
+    add(&list, slice_of("search_path"), session->search_path);
+    if (session->is_read_only) {
+        add(&list, slice_of("transaction_read_only"), slice_of("on"));
+    }
+    for (size_t i = 0; i < role.count; i++) {
+        add(&list, slice_copy(context->arena, role.items[i].name),
+            slice_copy(context->arena, role.items[i].value));
+    }
+    add_all(&list, session->settings, session->setting_count);
+    add(&list, slice_of("role"), session->role);
+    *out = (struct statement){
+        .sql = spell(context, list.count / 2),
+        .parameters = list.parameters,
+        .parameter_count = list.count,
+        .is_cached = true,
+    };
+    *isolation = role.isolation;
+    return true;
+}
