@@ -217,9 +217,9 @@ static bool read_key(struct cursor *cursor, struct slice *out)
     return true;
 }
 
-bool cursor_read_field(struct cursor *cursor, struct field *out)
+bool cursor_read_field(struct cursor *cursor, struct field_path *out)
 {
-    *out = (struct field){0};
+    *out = (struct field_path){0};
     if (!cursor_read_name(cursor, &out->name)) {
         return false;
     }

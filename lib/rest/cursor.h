@@ -10,6 +10,7 @@
 #define MYOREST_CURSOR_H
 
 #include "base/growing.h"
+#include "base/strbuf.h"
 #include "rest/query.h"
 
 struct cursor {
@@ -48,7 +49,7 @@ bool cursor_read_name(struct cursor *cursor, struct slice *out);
 /* "quoted": the text between the quotes, escapes resolved. */
 bool cursor_read_quoted(struct cursor *cursor, struct slice *out);
 /* A name with its JSON path, if it has one. */
-bool cursor_read_field(struct cursor *cursor, struct field *out);
+bool cursor_read_field(struct cursor *cursor, struct field_path *out);
 /* A type's name after '::': letters, digits, '_', ' ', '$'. */
 bool cursor_read_type(struct cursor *cursor, struct slice *out);
 

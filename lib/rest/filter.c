@@ -185,7 +185,8 @@ bool operation_is_likely(struct slice text)
 }
 
 bool tree_path_parse(struct context *context, struct slice text,
-                     const struct slice **path, size_t *path_length, struct field *field)
+                     const struct slice **path, size_t *path_length,
+                     struct field_path *field)
 {
     struct cursor cursor = cursor_new(context, "tree path", text);
     struct growing names = {0};

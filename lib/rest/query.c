@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/growing.h"
+#include "base/strbuf.h"
 #include "http/request.h"
 #include "rest/syntax.h"
 
@@ -64,7 +65,7 @@ static struct slice last_word(struct slice key)
 static bool parse_path(struct context *context, struct slice key,
                        const struct slice **path, size_t *length)
 {
-    struct field last;
+    struct field_path last;
     return tree_path_parse(context, key, path, length, &last);
 }
 

@@ -24,7 +24,7 @@ struct path_step {
     bool as_text;
 };
 
-struct field {
+struct field_path {
     struct slice name;
     const struct path_step *steps;
     size_t step_count;
@@ -45,9 +45,9 @@ enum join_kind { JOIN_UNSET, JOIN_INNER, JOIN_LEFT };
 
 struct select_item {
     enum select_kind kind;
-    struct field field; /* for relations: only the name */
-    struct slice alias; /* absent without one */
-    struct slice cast;  /* absent without one; of the field */
+    struct field_path field; /* for relations: only the name */
+    struct slice alias;      /* absent without one */
+    struct slice cast;       /* absent without one; of the field */
     enum aggregate aggregate;
     struct slice aggregate_cast;
     /* relations only */
@@ -77,7 +77,7 @@ enum condition_kind { CONDITION_FILTER, CONDITION_AND, CONDITION_OR };
 struct condition {
     enum condition_kind kind;
     bool is_negated; /* of and/or; a filter's is in its operation */
-    struct field field;
+    struct field_path field;
     struct operation operation;
     const struct condition *items; /* of and/or */
     size_t item_count;
@@ -88,7 +88,7 @@ enum nulls { NULLS_UNSET, NULLS_FIRST, NULLS_LAST };
 
 struct order_term {
     struct slice relation; /* order by a to-one embed's column; absent otherwise */
-    struct field field;
+    struct field_path field;
     enum direction direction;
     enum nulls nulls;
 };

@@ -22,7 +22,7 @@ bool operation_is_likely(struct slice text);
 /* The key of a filter: relations' names, then the field. `what` text for the error. */
 bool tree_path_parse(struct context *context, struct slice text,
                      const struct slice **path, size_t *path_length,
-                     struct field *field) MUST_CHECK;
+                     struct field_path *field) MUST_CHECK;
 
 /* and=(...), or=(...), their keys "a.b.not.or" (rest/logic.c). */
 bool logic_parse(struct context *context, struct slice key, struct slice value,

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include "rest/read_statement.h"
+
+#include "rest/expression.h"
+
+/* The WITH query of a write or a call; PostgREST's name, for it is seen in messages. */
+#define SOURCE "pgrst_source"
+
+static void add_query(struct sql *sql, const struct plan_node *node);
+
+static const char *comma(const char **separator)
+{
+    const char *now = *separator;
+    *separator = ", ";
+    return now;
+}
+
+/* What a to-many spread is ordered by is selected too, under names of our own, for it is
+ * ordered when it is aggregated. */
+static void add_order_name(struct sql *sql, const struct plan_node *node, size_t index)
+{
+    const struct plan_order *order = &node->orders[index];
+    sql_add_identifier(
+        sql, slice_of(arena_printf(sql->context->arena, "%.*s_%.*s_%zu",
+                                   (int)node->aggregate_name.len,
+                                   node->aggregate_name.ptr, (int)order->field.name.len,
+                                   order->field.name.ptr, index + 1)));
+}
+
+static void add_spread_orders(struct sql *sql, const struct plan_node *node,
+                              const char **separator)
+{
+    for (size_t i = 0; i < node->order_count; i++) {
+        const struct plan_order *order = &node->orders[i];
+        struct qualifier qualifier = plan_qualifier(node);
+        if (order->relation != NULL) {
+            qualifier = (struct qualifier){.name = order->relation->aggregate_name};
+        }
+        sql_add(sql, comma(separator));
+        sql_add_field(sql, qualifier, &order->field);
+        sql_add(sql, " AS ");
+        add_order_name(sql, node, i);
+    }
+}
+
+static void add_spread_name(struct sql *sql, const struct plan_node *node,
+                            const struct plan_spread *spread)
+{
+    sql_add_identifier(sql, node->aggregate_name);
+    sql_add(sql, ".");
+    if (spread->is_all) {
+        sql_add(sql, "*");
+    } else {
+        sql_add_identifier(sql, spread->name);
+    }
+}
+
+/* What a relation adds to its parent's select list. */
+static void add_relation_select(struct sql *sql, const struct plan_node *child,
+                                const char **separator)
+{
+    for (size_t i = 0; child->spread != SPREAD_NONE && i < child->spread_count; i++) {
+        const struct plan_spread *spread = &child->spreads[i];
+        sql_add(sql, comma(separator));
+        sql_begin_aggregate(sql, spread->aggregate, spread->aggregate_cast);
+        add_spread_name(sql, child, spread);
+        sql_end_aggregate(sql, spread->aggregate, spread->aggregate_cast);
+        sql_add_alias(sql, spread->alias);
+    }
+    if (child->spread != SPREAD_NONE || child->is_empty_embed) {
+        return;
+    }
+    sql_add(sql, comma(separator));
+    bool is_to_one = relationship_is_to_one(child->relationship);
+    sql_add(sql, is_to_one ? "row_to_json(" : "COALESCE(");
+    sql_add_identifier(sql, child->aggregate_name);
+    sql_add(sql, ".");
+    if (is_to_one) {
+        sql_add(sql, "*)::jsonb");
+    } else {
+        sql_add_identifier(sql, child->aggregate_name);
+        sql_add(sql, ", '[]')");
+    }
+    sql_add_alias(sql, slice_is_present(child->alias) ? child->alias : child->relation);
+}
+
+static void add_select_list(struct sql *sql, const struct plan_node *node)
+{
+    const char *separator = "";
+    if (node->select_count == 0 && node->child_count == 0) {
+        sql_add_qualified(sql, plan_qualifier(node).schema, node->sql_name);
+        sql_add(sql, ".*");
+        separator = ", ";
+    }
+    for (size_t i = 0; i < node->select_count; i++) {
+        sql_add(sql, comma(&separator));
+        sql_add_select(sql, plan_qualifier(node), &node->selects[i]);
+        sql_add_alias(sql, node->selects[i].alias);
+    }
+    if (node->spread == SPREAD_TO_MANY) {
+        add_spread_orders(sql, node, &separator);
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        add_relation_select(sql, node->children[i], &separator);
+    }
+}
+
+static void add_from(struct sql *sql, const struct plan_node *node)
+{
+    const struct relationship *relationship = node->relationship;
+    sql_add(sql, " FROM ");
+    if (relationship != NULL && relationship->function != NULL) {
+        sql_add_qualified(sql, relationship->function_schema,
+                          slice_of(relationship->function));
+        sql_add(sql, "(");
+        sql_add_identifier(sql, node->parent->sql_name);
+        sql_add(sql, "::");
+        sql_add_qualified(sql, relationship->schema, slice_of(relationship->table));
+        sql_add(sql, ")");
+    } else if (node->is_source) {
+        sql_add(sql, SOURCE);
+    } else {
+        sql_add_qualified(sql, node->schema,
+                          node->table != NULL ? slice_of(node->table->name)
+                                              : node->relation);
+    }
+    if (!node->is_qualified) {
+        sql_add_alias(sql, node->sql_name);
+    }
+    if (relationship != NULL && relationship->junction_table != NULL) {
+        sql_add(sql, ", ");
+        sql_add_qualified(sql, relationship->junction_schema,
+                          slice_of(relationship->junction_table));
+    }
+}
+
+/* [{..}, ..] of the inner rows; a spread's columns each as an array. */
+static void add_aggregation(struct sql *sql, const struct plan_node *child)
+{
+    sql_add(sql, "SELECT json_agg(");
+    sql_add_identifier(sql, child->aggregate_name);
+    sql_add(sql, ")::jsonb");
+    sql_add_alias(sql, child->aggregate_name);
+    for (size_t i = 0; child->spread == SPREAD_TO_MANY && i < child->spread_count; i++) {
+        const struct plan_spread *spread = &child->spreads[i];
+        sql_add(sql, ", COALESCE(json_agg(");
+        add_spread_name(sql, child, spread);
+        for (size_t k = 0; k < child->order_count; k++) {
+            sql_add(sql, k == 0 ? " ORDER BY " : ", ");
+            sql_add_identifier(sql, child->aggregate_name);
+            sql_add(sql, ".");
+            add_order_name(sql, child, k);
+            sql_add_direction(sql, &child->orders[k]);
+        }
+        sql_add(sql, "), '[]')::jsonb");
+        sql_add_alias(sql,
+                      slice_is_present(spread->alias) ? spread->alias : spread->name);
+    }
+    sql_add(sql, " FROM (");
+    add_query(sql, child);
+    sql_add(sql, ")");
+    sql_add_alias(sql, child->aggregate_name);
+}
+
+static void add_join(struct sql *sql, const struct plan_node *child)
+{
+    bool is_inner = child->join == JOIN_INNER;
+    bool is_aggregated =
+        child->spread == SPREAD_TO_MANY ||
+        (child->spread == SPREAD_NONE && !relationship_is_to_one(child->relationship));
+    sql_add(sql, is_inner ? " INNER JOIN LATERAL (" : " LEFT JOIN LATERAL (");
+    if (is_aggregated) {
+        add_aggregation(sql, child);
+    } else {
+        add_query(sql, child);
+    }
+    sql_add(sql, ")");
+    sql_add_alias(sql, child->aggregate_name);
+    sql_add(sql, " ON ");
+    if (is_inner && is_aggregated) {
+        sql_add_identifier(sql, child->aggregate_name);
+        sql_add(sql, " IS NOT NULL");
+    } else {
+        sql_add(sql, "TRUE");
+    }
+}
+
+static void add_pairs(struct sql *sql, struct qualifier from, struct qualifier to,
+                      const struct column_pair *columns, size_t count,
+                      const char **separator)
+{
+    for (size_t i = 0; i < count; i++) {
+        sql_add(sql, *separator);
+        *separator = " AND ";
+        sql_add_column(sql, from, slice_of(columns[i].from));
+        sql_add(sql, " = ");
+        sql_add_column(sql, to, slice_of(columns[i].to));
+    }
+}
+
+/* What ties a relation's rows to its parent's row. */
+static void add_join_conditions(struct sql *sql, const struct plan_node *node,
+                                const char **separator)
+{
+    const struct relationship *one = node->relationship;
+    if (one == NULL || one->function != NULL) {
+        return;
+    }
+    struct qualifier own = plan_qualifier(node);
+    struct qualifier parent = plan_qualifier(node->parent);
+    if (one->cardinality != MANY_TO_MANY) {
+        add_pairs(sql, parent, own, one->columns, one->column_count, separator);
+        return;
+    }
+    struct qualifier junction = {one->junction_schema, slice_of(one->junction_table)};
+    add_pairs(sql, parent, junction, one->columns, one->column_count, separator);
+    add_pairs(sql, junction, own, one->foreign_columns, one->foreign_column_count,
+              separator);
+}
+
+static bool is_aggregated(const struct plan_node *node)
+{
+    for (size_t i = 0; i < node->select_count; i++) {
+        if (node->selects[i].aggregate != AGGREGATE_NONE) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        const struct plan_node *child = node->children[i];
+        for (size_t k = 0; child->spread == SPREAD_TO_ONE && k < child->spread_count;
+             k++) {
+            if (child->spreads[k].aggregate != AGGREGATE_NONE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void add_relation_groups(struct sql *sql, const struct plan_node *child,
+                                const char **separator)
+{
+    if (child->spread == SPREAD_NONE && !child->is_empty_embed) {
+        sql_add(sql, *separator);
+        *separator = ", ";
+        sql_add_identifier(sql, slice_is_present(child->alias) ? child->alias
+                                                               : child->relation);
+    }
+    for (size_t k = 0; child->spread != SPREAD_NONE && k < child->spread_count; k++) {
+        if (child->spreads[k].aggregate == AGGREGATE_NONE) {
+            sql_add(sql, *separator);
+            *separator = ", ";
+            add_spread_name(sql, child, &child->spreads[k]);
+        }
+    }
+}
+
+/* Beside an aggregate, everything else that is selected is what it is grouped by. */
+static void add_groups(struct sql *sql, const struct plan_node *node)
+{
+    const char *separator = " GROUP BY ";
+    for (size_t i = 0; i < node->select_count; i++) {
+        const struct plan_select *select = &node->selects[i];
+        if (select->aggregate != AGGREGATE_NONE) {
+            continue;
+        }
+        sql_add(sql, separator);
+        separator = ", ";
+        if (slice_is_present(select->alias)) {
+            sql_add_identifier(sql, select->alias);
+        } else {
+            sql_add_field(sql, plan_qualifier(node), &select->field);
+        }
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        add_relation_groups(sql, node->children[i], &separator);
+    }
+}
+
+/* As parameters, so that pages share one prepared plan. */
+static void add_range(struct sql *sql, struct range range)
+{
+    struct arena *arena = sql->context->arena;
+    if (range.limit >= 0) {
+        sql_add(sql, " LIMIT ");
+        sql_add_parameter(sql,
+                          slice_of(arena_printf(arena, "%lld", (long long)range.limit)));
+    }
+    if (range.offset > 0) {
+        sql_add(sql, " OFFSET ");
+        sql_add_parameter(sql,
+                          slice_of(arena_printf(arena, "%lld", (long long)range.offset)));
+    }
+}
+
+static void add_query(struct sql *sql, const struct plan_node *node)
+{
+    struct condition_writer writer = {.qualifier = plan_qualifier(node)};
+    sql_add(sql, "SELECT ");
+    add_select_list(sql, node);
+    add_from(sql, node);
+    for (size_t i = 0; i < node->child_count; i++) {
+        add_join(sql, node->children[i]);
+    }
+    const char *separator = sql_add_conditions(sql, &writer, node->conditions,
+                                               node->condition_count, " WHERE ");
+    add_join_conditions(sql, node, &separator);
+    if (is_aggregated(node)) {
+        add_groups(sql, node);
+    }
+    for (size_t i = 0; node->spread != SPREAD_TO_MANY && i < node->order_count; i++) {
+        sql_add(sql, i == 0 ? " ORDER BY " : ", ");
+        sql_add_order(sql, plan_qualifier(node), &node->orders[i]);
+    }
+    add_range(sql, node->range);
+}
+
+void read_statement_add(struct sql *sql, const struct plan_node *root)
+{
+    add_query(sql, root);
+}
+
+void read_statement_add_all_rows(struct sql *sql, const struct plan_node *root)
+{
+    struct condition_writer writer = {.qualifier = plan_qualifier(root),
+                                      .add_exists = read_statement_add_all_rows};
+    sql_add(sql, "SELECT 1");
+    add_from(sql, root);
+    const char *separator = sql_add_conditions(sql, &writer, root->conditions,
+                                               root->condition_count, " WHERE ");
+    add_join_conditions(sql, root, &separator);
+    for (size_t i = 0; i < root->child_count; i++) {
+        if (root->children[i]->join == JOIN_INNER) {
+            sql_add(sql, separator);
+            separator = " AND ";
+            sql_add(sql, "EXISTS (");
+            read_statement_add_all_rows(sql, root->children[i]);
+            sql_add(sql, ")");
+        }
+    }
+}
+
+static bool is_table_encodable(const struct table *table)
+{
+    for (size_t i = 0; table != NULL && i < table->column_count; i++) {
+        if (table->columns[i].form == FORM_OTHER) {
+            return false;
+        }
+    }
+    return table != NULL;
+}
+
+bool read_statement_is_encodable(const struct plan_node *root)
+{
+    bool is_whole_row = root->select_count == 0 && root->child_count == 0;
+    if (is_whole_row && !is_table_encodable(root->table)) {
+        return false;
+    }
+    for (size_t i = 0; i < root->select_count; i++) {
+        const struct plan_select *select = &root->selects[i];
+        bool is_plain = select->aggregate == AGGREGATE_NONE &&
+                        select->transform == NULL && !slice_is_present(select->cast);
+        bool is_known = select->field.is_all ? is_table_encodable(root->table)
+                                             : select->field.form != FORM_OTHER;
+        if (is_plain && !is_known) {
+            return false;
+        }
+    }
+    return true;
+}
