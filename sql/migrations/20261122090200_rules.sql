@@ -134,6 +134,10 @@ language plpgsql security definer set search_path = '' as $$
 begin
     select p.therapist_id into new.therapist_id
     from public.patients p where p.id = new.patient_id;
+    if not found then
+        -- Nobody's id: the error is then the patient's foreign key, not a missing therapist.
+        new.therapist_id := '00000000-0000-0000-0000-000000000000';
+    end if;
     return new;
 end
 $$;
