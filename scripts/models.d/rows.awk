@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# models.awk - the rows of models.sql into one C file. COPY's text format escapes backslash,
+# rows.awk - the rows of the .sql files into one C file. COPY's text format escapes backslash,
 # newline, tab and the like as C does, so its fields need little to become string literals.
 
 BEGIN {
