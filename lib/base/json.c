@@ -135,75 +135,87 @@ static int32_t hex_value(const char *at)
     return value;
 }
 
-static char *put_character(char *out, int32_t point)
+static size_t put_character(char *out, int32_t point)
 {
     if (point < 0x80) {
-        *out++ = (char)point;
-    } else if (point < 0x800) {
-        *out++ = (char)(0xc0 | point >> 6);
-        *out++ = (char)(0x80 | (point & 0x3f));
-    } else if (point < 0x10000) {
-        *out++ = (char)(0xe0 | point >> 12);
-        *out++ = (char)(0x80 | (point >> 6 & 0x3f));
-        *out++ = (char)(0x80 | (point & 0x3f));
-    } else {
-        *out++ = (char)(0xf0 | point >> 18);
-        *out++ = (char)(0x80 | (point >> 12 & 0x3f));
-        *out++ = (char)(0x80 | (point >> 6 & 0x3f));
-        *out++ = (char)(0x80 | (point & 0x3f));
+        out[0] = (char)point;
+        return 1;
     }
-    return out;
+    size_t length = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    static const int first[] = {[2] = 0xc0, [3] = 0xe0, [4] = 0xf0};
+    for (size_t i = length - 1; i > 0; i--, point >>= 6) {
+        out[i] = (char)(0x80 | (point & 0x3f));
+    }
+    out[0] = (char)(first[length] | point);
+    return length;
 }
 
-/* The character whose four digits are at *at, with the second half of a pair. */
-static int32_t take_point(const char **at, const char *end)
+/* The character after "\\u", with the second half of a pair. */
+static int32_t take_point(struct slice *rest)
 {
-    int32_t point = hex_value(*at);
-    *at += 4;
+    int32_t point = hex_value(rest->ptr);
+    *rest = slice_from(*rest, 4);
     if (point < 0xd800 || point > 0xdfff) {
         return point;
     }
     int32_t second =
-        point < 0xdc00 && end - *at >= 6 && (*at)[0] == '\\' && (*at)[1] == 'u'
-            ? hex_value(*at + 2)
-            : -1;
+        point < 0xdc00 && slice_starts_with(*rest, "\\u") ? hex_value(rest->ptr + 2) : 0;
     if (second < 0xdc00 || second > 0xdfff) {
         return 0xfffd;
     }
-    *at += 6;
+    *rest = slice_from(*rest, 6);
     return 0x10000 + ((point - 0xd800) << 10) + (second - 0xdc00);
 }
 
-struct slice json_string_text(struct arena *arena, struct json_value string)
+size_t json_take_escape(struct slice *rest, char out[JSON_CHARACTER])
 {
     static const char meanings[128] = {
         ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r',
         ['t'] = '\t', ['"'] = '"',  ['/'] = '/',  ['\\'] = '\\'};
-    struct slice inner = {string.text.ptr + 1, string.text.len - 2};
-    size_t plain = slice_find(inner, '\\');
-    if (plain == inner.len) {
-        return inner;
+    char letter = rest->ptr[1];
+    *rest = slice_from(*rest, 2);
+    return put_character(out, letter == 'u' ? take_point(rest)
+                                            : meanings[(unsigned char)letter & 0x7f]);
+}
+
+struct slice json_string_text(struct arena *arena, struct json_value string)
+{
+    struct slice rest = {string.text.ptr + 1, string.text.len - 2};
+    size_t plain = slice_find(rest, '\\');
+    if (plain == rest.len) {
+        return rest;
     }
-    char *text = arena_copy(arena, inner.ptr, inner.len); /* escapes only shrink */
-    char *out = text + plain;
-    const char *end = inner.ptr + inner.len;
-    for (const char *at = inner.ptr + plain; at < end;) {
-        if (*at != '\\') {
-            *out++ = *at++;
-        } else if (at[1] == 'u') {
-            at += 2;
-            out = put_character(out, take_point(&at, end));
-        } else {
-            *out++ = meanings[(unsigned char)at[1] & 0x7f];
-            at += 2;
-        }
+    char *text = arena_copy(arena, rest.ptr, rest.len); /* escapes only shrink */
+    size_t length = 0;
+    while (rest.len > 0) {
+        memcpy(text + length, rest.ptr, plain);
+        length += plain;
+        rest = slice_from(rest, plain);
+        length += rest.len > 0 ? json_take_escape(&rest, text + length) : 0;
+        plain = slice_find(rest, '\\');
     }
-    return (struct slice){text, (size_t)(out - text)};
+    return (struct slice){text, length};
+}
+
+/* Whether one of eight octets is below 0x20, a quote or a backslash: a subtraction borrows
+ * from the high bit only there. */
+static bool needs_escape(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, at, sizeof(word));
+    uint64_t quote = word ^ (ones * '"');
+    uint64_t backslash = word ^ (ones * '\\');
+    uint64_t low = (word - ones * 0x20) | (quote - ones) | (backslash - ones);
+    return (low & ~word & (ones << 7)) != 0;
 }
 
 size_t json_plain_length(struct slice text)
 {
     size_t length = 0;
+    while (text.len - length >= 8 && !needs_escape(text.ptr + length)) {
+        length += 8;
+    }
     while (length < text.len && is_plain(text.ptr[length])) {
         length++;
     }

@@ -59,4 +59,9 @@ void json_write_string(struct strbuf *buffer, struct slice text);
 size_t json_plain_length(struct slice text);
 const char *json_escape(char octet) RETURNS_NONNULL;
 
+/* The reverse: cuts the escape off that *rest begins with (within a valid string) and
+ * gives its character's UTF-8 and length. */
+#define JSON_CHARACTER 4
+size_t json_take_escape(struct slice *rest, char out[JSON_CHARACTER]);
+
 #endif

@@ -16,11 +16,13 @@
 #include "schema/model.h"
 
 enum encoding {
-    ENCODE_JSON_ARRAY,  /* [{..},\n {..}], "[]" for no rows */
+    ENCODE_JSON_ARRAY,  /* [{..}, \n {..}] as json_agg() writes it, "[]" for no rows */
     ENCODE_JSON_OBJECT, /* the first row alone, no brackets; nothing for no rows */
-    ENCODE_CSV,    /* header row, then rows, RFC 4180 quoting, no newline at the end */
+    ENCODE_CSV,    /* PostgREST's: the names as they are, then rows, values quoted as in a
+                      record's text; no newline at the end; a lone newline for no rows */
     ENCODE_NDJSON, /* one object a line */
-    ENCODE_VALUE,  /* the first column of the first row, its text as it is */
+    ENCODE_VALUE,  /* the first column of the first row, its text as it is; a bytea's
+                      octets */
     ENCODE_JSON_VALUE,  /* the first column of the first row as JSON, "null" when NULL */
     ENCODE_JSON_VALUES, /* an array of the rows' first columns */
     ENCODE_JSON_TEXT /* the first column is already the whole JSON text of each row, put
@@ -30,8 +32,12 @@ enum encoding {
 struct encoder_options {
     enum encoding encoding;
     bool strips_nulls; /* members that are null are left out, at every depth */
+    bool is_wrapped;   /* the first column is already the whole JSON text of each row; for
+                          the array, the object and NDJSON */
     const struct table
-        *table; /* looked up for columns of no built-in type; may be NULL */
+        *table; /* looked up for columns of no built-in type; may be NULL. Its columns
+                   are found by name, so what an alias renames must not reach us as a
+                   type that is not built in: the plan wraps it */
     /* Columns at the row's end that are not part of the answer (counters). */
     size_t hidden_columns;
 };
@@ -40,10 +46,13 @@ struct encoder {
     struct encoder_options options;
     struct spool *spool;
     size_t rows;
+    /* Set when the columns are described; rows are then counted and dropped, and the
+     * exchange succeeds: a write asks for it in its verdict, so that nothing is kept. */
     bool needs_wrapping;
     struct slice *hidden; /* the first row's hidden columns, copied; NULL before a row */
     struct encoder_column *columns;
     size_t column_count;
+    struct json_writer *writer;
 };
 
 /* Lives until the arena is reset; `sink` hands the encoder to an exchange. */
