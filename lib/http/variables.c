@@ -75,7 +75,8 @@ static void parse_headers(struct arena *arena, char *const *variables,
 /* Takes `prefix` off *path; what is left begins with '/'. */
 static bool take_prefix(struct slice *path, struct slice prefix)
 {
-    if (path->len <= prefix.len || !slice_equal(slice_until(*path, prefix.len), prefix) ||
+    if (prefix.len == 0 || path->len <= prefix.len ||
+        !slice_equal(slice_until(*path, prefix.len), prefix) ||
         path->ptr[prefix.len] != '/') {
         return false;
     }
