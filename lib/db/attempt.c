@@ -228,6 +228,14 @@ static bool read_item(struct attempt *attempt, size_t item)
     return ok;
 }
 
+static void note_rollback(struct attempt *attempt)
+{
+    if (attempt->error.code == NULL) {
+        attempt->error = (struct error){
+            .code = "40000", .message = "The transaction was rolled back at its end"};
+    }
+}
+
 /* The transaction's end. A COMMIT that answers ROLLBACK has kept nothing. */
 static bool read_end(struct attempt *attempt, bool commits)
 {
@@ -236,9 +244,8 @@ static bool read_end(struct attempt *attempt, bool commits)
     if (!read_command(attempt, attempt->exchange->item_count, &none, &succeeded)) {
         return false;
     }
-    if (commits && succeeded && attempt->was_rolled_back && attempt->error.code == NULL) {
-        attempt->error = (struct error){
-            .code = "40000", .message = "The transaction was rolled back at its end"};
+    if (commits && succeeded && attempt->was_rolled_back) {
+        note_rollback(attempt);
     }
     return true;
 }
@@ -284,6 +291,8 @@ static bool settle(struct attempt *attempt)
                 !exchange->rolls_back;
     } else if (PQtransactionStatus(attempt->connection->handle) == PQTRANS_IDLE) {
         return true;
+    } else if (!has_failed(attempt)) {
+        note_rollback(attempt); /* an item has begun a transaction of its own */
     }
     bool ok = end_transaction(attempt, keeps);
     if (!ok) {

@@ -68,7 +68,8 @@ static void a_failed_parse_is_not_prepared(void **state)
         assert_false(server_run(server, &exchange, &sql, 1));
         assert_error(server, "42P01");
     }
-    server_ask(server, "CREATE SCHEMA db_unit CREATE TABLE late AS SELECT 'here' AS it");
+    server_ask(server, "CREATE SCHEMA db_unit");
+    server_ask(server, "CREATE TABLE db_unit.late AS SELECT 'here' AS it");
     assert_string_equal(server_ask(server, sql), "here");
     server_ask(server, "DROP SCHEMA db_unit CASCADE");
 }
@@ -172,7 +173,7 @@ static bool killer_row(void *self, struct context *context, const struct slice *
 {
     (void)count;
     struct killer *killer = self;
-    if (killer->described == 1) {
+    if (killer->described == 1 && killer->rows == 0) {
         server_ask(killer->other,
                    arena_printf(context->arena, "SELECT pg_terminate_backend(%.*s, 5000)",
                                 (int)values[0].len, values[0].ptr));
@@ -185,9 +186,11 @@ static bool run_and_kill(struct server *server, struct killer *killer, bool is_r
 {
     struct row_sink sink = {
         .self = killer, .describe = killer_describe, .row = killer_row};
-    /* The first row is longer than what a backend gathers before it sends. */
+    /* Longer than what a backend gathers before it sends, so the first row is on its way
+     * when the second item runs. */
     struct exchange_item items[] = {
-        {.statement = {.sql = SLICE("SELECT pg_backend_pid(), repeat('x', 20000)"),
+        {.statement = {.sql = SLICE("SELECT pg_backend_pid(), repeat('x', 20000) "
+                                    "FROM generate_series(1, 3)"),
                        .is_cached = true},
          .sink = &sink},
         {.statement = {.sql = SLICE("SELECT pg_sleep(0.2)"), .is_cached = true}}};
@@ -204,7 +207,7 @@ static void a_lost_read_is_repeated_once(void **state)
     struct killer killer = {.other = server_open(true)};
     assert_true(run_and_kill(server, &killer, true));
     assert_int_equal(killer.described, 2);
-    assert_int_equal(killer.rows, 1);
+    assert_int_equal(killer.rows, 3);
     struct exchange exchange = {.is_read = true};
     const char *sql = "SELECT pg_terminate_backend(pg_backend_pid(), 5000)";
     assert_false(server_run(server, &exchange, &sql, 1));
@@ -246,9 +249,11 @@ static void every_end_leaves_an_idle_connection(void **state)
     assert_false(server_run(server, &exchange, &wrong, 1));
     assert_error(server, "22012");
     assert_string_equal(server_ask(server, "SELECT pg_backend_pid()"), pid);
-    const char *begin = "BEGIN"; /* smuggled in as an item: left open, so given up */
-    assert_true(server_run(server, &exchange, &begin, 1));
-    assert_string_equal(server_ask(server, "SELECT now() = statement_timestamp()"), "t");
+    const char *begin[] = {"BEGIN", "CREATE TEMP TABLE left_open AS SELECT 1"};
+    assert_false(server_run(server, &exchange, begin, 2));
+    assert_error(server, "40000");
+    assert_string_equal(server_ask(server, "SELECT to_regclass('left_open')"), "(null)");
+    assert_string_equal(server_ask(server, "SELECT pg_backend_pid()"), pid);
 }
 
 static void settings_are_pinned(void **state)
