@@ -14,9 +14,11 @@
 
 /* How a type's value becomes JSON when its OID is not a built-in one. */
 enum type_form {
-    FORM_BUILT_IN, /* a scalar of pg_catalog, or a domain over one, known by its OID */
+    FORM_BUILT_IN, /* of pg_catalog, arrays and ranges too, or a domain over one of them:
+                      known by its OID */
     FORM_TEXT,     /* an enum, or a domain over one: a JSON string of its text */
-    FORM_OTHER     /* composite, array, range, extension type...: wrapped in to_json() */
+    FORM_OTHER     /* composite, an extension's, array of these or of enums...: wrapped in
+                      to_json() */
 };
 
 struct column {

@@ -15,8 +15,10 @@ COPY (
     SELECT 'type', t.oid, format_type(b.oid, NULL),
         (SELECT string_agg(enumlabel, chr(31) ORDER BY enumsortorder)
          FROM pg_enum WHERE enumtypid = b.oid),
-        CASE WHEN b.typtype = 'e' THEN 'FORM_TEXT'
-             WHEN b.typtype = 'b' AND b.typcategory <> 'A'
+        CASE WHEN b.typtype = 'e' AND NOT EXISTS (
+                 SELECT FROM pg_cast c WHERE c.castsource = b.oid AND c.castmethod = 'f'
+                     AND c.casttarget = 'json'::regtype) THEN 'FORM_TEXT'
+             WHEN b.typtype IN ('b', 'r', 'm') AND NOT coalesce(e.typtype = 'c', false)
                  AND b.typnamespace = 'pg_catalog'::regnamespace THEN 'FORM_BUILT_IN'
              ELSE 'FORM_OTHER' END,
         b.typcategory = 'A' AND b.typelem <> 0,
@@ -27,6 +29,7 @@ COPY (
     FROM json_to_recordset(:'base_types') AS d (oid oid, base oid, modifier int)
     JOIN pg_type t ON t.oid = d.oid
     JOIN pg_type b ON b.oid = d.base
+    LEFT JOIN pg_type e ON e.oid = b.typelem
     LEFT JOIN LATERAL (
         SELECT format('%I.%I', n.nspname, p.proname) AS name
         FROM pg_cast c JOIN pg_proc p ON p.oid = c.castfunc

@@ -148,7 +148,7 @@ static void check_tables(void)
 static void check_columns(void)
 {
     const struct table *tier = table("Tier \"gross\"");
-    FACT(tier->column_count == 16);
+    FACT(tier->column_count == 21);
     FACT(is(tier->columns[0].name, "Schlüssel, teil{1}"));
     FACT(is(column(tier, "日本")->comment, "\?\?/ bell \007 override \342\200\256 end"));
     FACT(!column(tier, "日本")->is_nullable && column(tier, "mood")->is_nullable);
@@ -172,7 +172,13 @@ static void check_columns(void)
     FACT(is(column(tier, "place")->type, "hidden.place"));
     FACT(column(tier, "place")->is_composite && column(tier, "places")->is_composite);
     FACT(column(tier, "places")->form == FORM_OTHER);
-    FACT(column(tier, "many")->is_array && column(tier, "many")->form == FORM_OTHER);
+    FACT(column(tier, "many")->is_array && column(tier, "many")->form == FORM_BUILT_IN);
+    FACT(column(tier, "mood_list")->is_array);
+    FACT(column(tier, "mood_list")->form == FORM_OTHER);
+    FACT(column(tier, "span")->form == FORM_BUILT_IN && !column(tier, "span")->is_array);
+    FACT(column(tier, "spans")->form == FORM_OTHER);
+    FACT(column(tier, "cast_mood")->form == FORM_OTHER);
+    FACT(column(tier, "relations")->form == FORM_OTHER);
     FACT(is(column(tier, "badge")->to_json_function, "hidden.\"badge Out\""));
     FACT(column(tier, "badge")->from_json_function == NULL);
     FACT(column(tier, "flags")->max_length == 3 &&

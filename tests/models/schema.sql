@@ -11,11 +11,13 @@ a second line, a tab	, what??! and /* */';
 
 -- Types
 CREATE TYPE zoo.mood AS ENUM ('so "so"', 'back\slash', '', 'größer', 'a,b');
+CREATE TYPE hidden.cast_mood AS ENUM ('x');
 CREATE TYPE hidden.place AS (street text, number int);
 CREATE DOMAIN zoo.code AS varchar(12) DEFAULT 'none' CHECK (VALUE <> '');
 CREATE DOMAIN zoo."Strict Code" AS zoo.code NOT NULL;
 CREATE DOMAIN zoo.moods AS zoo.mood;
 CREATE DOMAIN zoo.place_alias AS hidden.place;
+CREATE TYPE hidden.mood_range AS RANGE (subtype = zoo.mood);
 CREATE DOMAIN zoo.many AS int[];
 CREATE DOMAIN zoo.badge AS int;
 CREATE DOMAIN zoo."Text/X-Zoo" AS text;
@@ -30,6 +32,9 @@ CREATE CAST (zoo.badge AS json) WITH FUNCTION hidden."badge Out"(zoo.badge) AS I
 CREATE CAST (json AS zoo.badge) WITH FUNCTION zoo.badge_in(json) AS ASSIGNMENT; -- not implicit
 SET client_min_messages = warning;
 
+CREATE FUNCTION hidden.mood_json(hidden.cast_mood) RETURNS json LANGUAGE sql IMMUTABLE AS $$ SELECT '1'::json $$;
+CREATE CAST (hidden.cast_mood AS json) WITH FUNCTION hidden.mood_json(hidden.cast_mood);
+
 -- Tables
 CREATE TABLE zoo."Tier ""gross""" (
     "Schlüssel, teil{1}" int,
@@ -41,6 +46,11 @@ CREATE TABLE zoo."Tier ""gross""" (
     place hidden.place,
     places zoo.place_alias,
     many zoo.many,
+    mood_list zoo.mood[],
+    span int4range,
+    spans hidden.mood_range,
+    cast_mood hidden.cast_mood,
+    relations pg_catalog.pg_class[],
     badge zoo.badge,
     flags bit(3),
     short char(4),
