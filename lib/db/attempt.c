@@ -320,7 +320,6 @@ enum outcome attempt_run(struct attempt *attempt)
 {
     struct exchange *exchange = attempt->exchange;
     exchange->failed_item = exchange->item_count;
-    exchange->was_kept = false;
     bool ok = send_all(attempt) && read_all(attempt) && settle(attempt);
     if (!ok) {
         return ATTEMPT_LOST;

@@ -79,12 +79,16 @@ static bool run(struct database *database, struct context *context,
                 struct exchange *exchange)
 {
     struct pipeline *pipeline = (struct pipeline *)database;
+    exchange->failed_item = exchange->item_count;
+    exchange->was_kept = false;
+    if (context_has_failed(context)) {
+        return false;
+    }
     size_t octets;
     struct sending *sendings = build_sendings(context, exchange, &octets);
     if (sendings == NULL) {
         return false;
     }
-    exchange->failed_item = exchange->item_count;
     bool ok = run_attempts(pipeline, (struct attempt){.context = context,
                                                       .connection = pipeline->connection,
                                                       .exchange = exchange,
