@@ -64,7 +64,8 @@ struct exchange_item {
 /* Without `begin` the pipeline is one implicit transaction that its Sync commits. `begin`
  * is a whole BEGIN statement and makes the transaction explicit. `verdict` is asked when
  * all items have succeeded and before the transaction ends: false rolls back, and the
- * context then has the error; it needs `begin` and costs a second round trip.
+ * context then has the error; it needs `begin` and costs a second round trip. It may be
+ * asked again when a read is repeated.
  * `rolls_back` ends the transaction with ROLLBACK (needs `begin`). `is_read` allows a
  * repetition on a fresh connection when the old one was lost. */
 struct exchange {

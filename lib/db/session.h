@@ -2,10 +2,9 @@
  *
  * session - what a transaction is told before its statement: who asks and how.
  *
- * One SELECT of set_config() calls, all local to the transaction, the role last but for
- * what the role itself may not see: search_path, the role's own settings
- * (pg_roles.rolconfig, read once per connection and role, kept for a minute), the
- * request's settings, then the role.
+ * One SELECT of set_config() calls, all local to the transaction: search_path, read-only,
+ * the role's own settings (db/role_settings), the request's settings. The role comes
+ * last, so that the login's rights decide what may be set.
  */
 #ifndef MYOREST_SESSION_H
 #define MYOREST_SESSION_H
