@@ -153,6 +153,23 @@ for bad in SUPABASE_UPSTREAM='http://x;evil' CORS_ORIGINS='"' REQUEST_TIMEOUT=so
     like 'and named' "$output" "${bad%%=*}"
 done
 
+# --- plain CGI
+scripts/dev stop
+mkdir "$work/cgi"
+for name in patients schema health; do
+    printf '%s\n' '#!/bin/sh' 'echo "said to $HTTP_AUTHORIZATION" >&2' 'printf "Content-Type: text/plain\r\n\r\n"' \
+        'echo "$0 $GATEWAY_INTERFACE $REQUEST_METHOD $SCRIPT_NAME $PATH_INFO $QUERY_STRING $CONTENT_LENGTH $HTTP_AUTHORIZATION"' \
+        'echo "$DB_ANON_ROLE $(cat)"' >"$work/cgi/$name"
+    chmod 755 "$work/cgi/$name"
+done
+BIN_DIR=$work/cgi start_with GATEWAY=cgi
+is 'plain CGI' "$(fetch -H 'Authorization: Bearer t' -d body "$url/rest/v1/patients?a=%20b")" \
+    "$RUN_DIR/bin/patients CGI/1.1 POST /rest/v1 /patients a=%20b 4 Bearer t
+anon body"
+like 'what it says is in its log' "$(<"$RUN_DIR/log/fcgiwrap.log")" 'said to Bearer t'
+is 'and not in that of nginx' "$(grep -c said "$RUN_DIR/log/nginx.log")" 0
+like 'a name the list has not' "$(fetch "$url/rest/v1/nothing")" "$RUN_DIR/bin/schema .* /nothing"
+
 # --- for a host's own nginx
 mkdir "$work/host"
 nginx/site http >"$work/host/http.conf" && nginx/site server >"$work/host/server.conf"
