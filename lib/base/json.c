@@ -27,12 +27,38 @@ static const char *skip_space(const char *at, const char *end)
     return at;
 }
 
+/* Whether one of eight octets is below 0x20, a quote or a backslash: a subtraction
+ * borrows from the high bit only there. */
+static bool needs_escape(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, at, sizeof(word));
+    uint64_t quote = word ^ (ones * '"');
+    uint64_t backslash = word ^ (ones * '\\');
+    uint64_t low = (word - ones * 0x20) | (quote - ones) | (backslash - ones);
+    return (low & ~word & (ones << 7)) != 0;
+}
+
+size_t json_plain_length(struct slice text)
+{
+    size_t length = 0;
+    while (text.len - length >= 8 && !needs_escape(text.ptr + length)) {
+        length += 8;
+    }
+    while (length < text.len && is_plain(text.ptr[length])) {
+        length++;
+    }
+    return length;
+}
+
 /* The end of a string whose opening quote is at `at`. */
 static const char *string_end(const char *at, const char *end)
 {
     at++;
     while (at < end && *at != '"') {
-        at += *at == '\\' ? 2 : 1;
+        size_t plain = json_plain_length((struct slice){at, (size_t)(end - at)});
+        at += plain > 0 ? plain : *at == '\\' ? 2 : 1;
     }
     return at < end ? at + 1 : end;
 }
@@ -95,11 +121,12 @@ struct json_iterator json_iterate(struct json_value container)
 
 static void skip_separators(struct json_iterator *iterator)
 {
-    while (iterator->rest.len > 0 &&
-           (is_space(*iterator->rest.ptr) || *iterator->rest.ptr == ',' ||
-            *iterator->rest.ptr == ':')) {
-        iterator->rest = slice_from(iterator->rest, 1);
+    const char *at = iterator->rest.ptr;
+    const char *end = at + iterator->rest.len;
+    while (at < end && (is_space(*at) || *at == ',' || *at == ':')) {
+        at++;
     }
+    iterator->rest = (struct slice){at, (size_t)(end - at)};
 }
 
 bool json_next_item(struct json_iterator *iterator, struct json_value *item)
@@ -195,31 +222,6 @@ struct slice json_string_text(struct arena *arena, struct json_value string)
         plain = slice_find(rest, '\\');
     }
     return (struct slice){text, length};
-}
-
-/* Whether one of eight octets is below 0x20, a quote or a backslash: a subtraction borrows
- * from the high bit only there. */
-static bool needs_escape(const char *at)
-{
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t word;
-    memcpy(&word, at, sizeof(word));
-    uint64_t quote = word ^ (ones * '"');
-    uint64_t backslash = word ^ (ones * '\\');
-    uint64_t low = (word - ones * 0x20) | (quote - ones) | (backslash - ones);
-    return (low & ~word & (ones << 7)) != 0;
-}
-
-size_t json_plain_length(struct slice text)
-{
-    size_t length = 0;
-    while (text.len - length >= 8 && !needs_escape(text.ptr + length)) {
-        length += 8;
-    }
-    while (length < text.len && is_plain(text.ptr[length])) {
-        length++;
-    }
-    return length;
 }
 
 const char *json_escape(char octet)
