@@ -46,9 +46,9 @@ scratch_create() {
 }
 
 scratch_bootstrap() {
-    local database=$1 file
+    local database=$1 role=${2-} file
     for file in "$root"/sql/bootstrap/*.sql; do
-        scratch_psql -d "$(scratch_url "$database")" -f "$file"
+        scratch_psql -d "$(scratch_url "$database" "$role")" -f "$file"
     done
 }
 
