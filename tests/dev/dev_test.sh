@@ -15,6 +15,7 @@ clean_up() {
 url=http://127.0.0.1:$PORT
 environment() { fetch "$url/rest/v1/patients" | /usr/bin/python3 -c "import json, sys; print(json.load(sys.stdin)['environment'].get('$1'))"; }
 # alive: processes that stem from this test's folder, by their command lines or programs.
+# shellcheck disable=SC2009 # pgrep has no fixed strings
 alive() { ps -eo args= | grep -F "${1:-$work}" | grep -vc -F -e grep -e _test.sh; }
 
 exits 'stop with nothing running' 0 scripts/dev stop
@@ -52,6 +53,7 @@ is 'which is kept' "$(environment JWT_SECRET)" "$(<"$RUN_DIR/secret")"
 is 'anon' "$(environment DB_ANON_ROLE)" anon
 is 'the database is handed on' "$(environment DATABASE_URL)" postgresql://nobody@/nothing
 scripts/dev stop
+# shellcheck disable=SC2016 # nothing may expand in it
 odd='$HOME `id` $(id) %s "double" '"'single'"' \ back # hash; semi & {brace} long'
 export JWT_SECRET=$odd DB_ANON_ROLE='' APP_SETTINGS=$'app.settings.a=1 2,app.settings.b="$x"'
 export GATEWAY_INTERFACE=CGI/1.1

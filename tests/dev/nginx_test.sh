@@ -157,9 +157,13 @@ done
 scripts/dev stop
 mkdir "$work/cgi"
 for name in patients schema health; do
-    printf '%s\n' '#!/bin/sh' 'echo "said to $HTTP_AUTHORIZATION" >&2' 'printf "Content-Type: text/plain\r\n\r\n"' \
-        'echo "$0 $GATEWAY_INTERFACE $REQUEST_METHOD $SCRIPT_NAME $PATH_INFO $QUERY_STRING $CONTENT_LENGTH $HTTP_AUTHORIZATION"' \
-        'echo "$DB_ANON_ROLE $(cat)"' >"$work/cgi/$name"
+    cat >"$work/cgi/$name" <<'CGI'
+#!/bin/sh
+echo "said to $HTTP_AUTHORIZATION" >&2
+printf 'Content-Type: text/plain\r\n\r\n'
+echo "$0 $GATEWAY_INTERFACE $REQUEST_METHOD $SCRIPT_NAME $PATH_INFO $QUERY_STRING $CONTENT_LENGTH $HTTP_AUTHORIZATION"
+echo "$DB_ANON_ROLE $(cat)"
+CGI
     chmod 755 "$work/cgi/$name"
 done
 BIN_DIR=$work/cgi start_with GATEWAY=cgi

@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+# The whole of it with our own programs: a cluster, the migrations, the demo, tokens.
+# shellcheck source=tests/dev/check.sh
+. "$(dirname "$0")/check.sh"
+export RUN_DIR=$work/run CLUSTER_SETTINGS='fsync = off'
+PORT=$(free_port) && export PORT
+url=http://127.0.0.1:$PORT
+clean_up() {
+    scripts/dev stop
+    scripts/cluster drop "$RUN_DIR"
+    scripts/cluster drop "$work/foreign"
+}
+therapist=00000000-0000-4000-8000-0000000000b1
+as() { # SUB CURL_ARGUMENTS...: prints the status, leaves the body in $work/body
+    local token
+    token=$(scripts/token authenticated "$1")
+    shift
+    fetch -o "$work/body" -w '%{http_code}' -H "Authorization: Bearer $token" "$@"
+}
+sessions() { as "$therapist" "$url/rest/v1/therapy_sessions?select=id" >/dev/null && grep -o '"id"' "$work/body" | wc -l; }
+
+exits 'start' 0 scripts/dev start
+is 'ready' "$(fetch -o /dev/null -w '%{http_code}' "$url/health/ready")" 200
+is 'live' "$(fetch -o /dev/null -w '%{http_code}' "$url/health/live")" 200
+is 'seven sessions' "$(sessions)" 7
+is 'no token, no rows' "$(fetch -o /dev/null -w '%{http_code}' "$url/rest/v1/therapy_sessions")" 401
+is 'another secret, no rows' "$(JWT_SECRET=$(printf 'x%.0s' {1..40}) as "$therapist" "$url/rest/v1/patients")" 401
+exits 'the demo again' 0 env ADMIN_DATABASE_URL="$(sed -n "s/^ADMIN_DATABASE_URL='\(.*\)'$/\1/p" "$RUN_DIR/cluster.env")" scripts/demo
+is 'adds nothing' "$(sessions)" 7
+like 'a name that is none' "$(fetch "$url/rest/v1/patient")" PGRST205
+like 'a path that is none' "$(fetch "$url/rest/v1/a/b")" PGRST125
+exits 'stop' 0 scripts/dev stop
+
+# shellcheck disable=SC2016 # nothing may expand in it
+odd='$HOME `id` $(id) %s "double" '"'single'"' \ back # hash; semi & {brace} long'
+export JWT_SECRET=$odd
+exits 'start with an odd secret' 0 scripts/dev start
+is 'it verifies' "$(as "$therapist" "$url/rest/v1/patients?patient_code=eq.P-001&select=patient_code")" 200
+is 'the data stayed' "$(sessions)" 7
+like 'one row of theirs' "$(as "$therapist" "$url/rest/v1/patients?patient_code=eq.P-001" && cat "$work/body")" 'P-001'
+logs=$(cat "$RUN_DIR"/log/*)
+unlike 'no filter in any log' "$logs" 'P-001|patient_code|select='
+unlike 'no token in any log' "$logs" 'eyJ'
+scripts/dev stop
+unset JWT_SECRET
+exits 'a short secret' 1 env JWT_SECRET=short scripts/dev start
+like 'is named' "$output" JWT_SECRET
+
+exits 'start as plain CGI' 0 env GATEWAY=cgi scripts/dev start
+is 'answers' "$(as "$therapist" "$url/rest/v1/patients?patient_code=eq.P-001&select=patient_code")" 200
+is 'the same' "$(<"$work/body")" '[{"patient_code":"P-001"}]'
+scripts/dev stop
+
+# --- any other schema
+scripts/cluster start "$work/foreign"
+foreign() { sed -n "s/^$1='\(.*\)'$/\1/p" "$work/foreign/cluster.env"; }
+psql -Xq -d "$(foreign ADMIN_DATABASE_URL)" <<'SQL'
+create schema api;
+create table api.films (id int primary key, title text not null);
+insert into api.films values (1, 'Metropolis');
+grant usage on schema api to anon;
+grant select on api.films to anon;
+SQL
+DATABASE_URL=$(foreign DATABASE_URL)
+export DATABASE_URL
+exits 'start-schema' 0 env SCHEMAS=api DB_ANON_ROLE=anon scripts/dev start-schema
+is 'serves a table there' "$(fetch "$url/rest/v1/films")" '[{"id":1,"title":"Metropolis"}]'
+is 'and health' "$(fetch -o /dev/null -w '%{http_code}' "$url/health/ready")" 200
+exits 'stop' 0 scripts/dev stop
+exits 'a schema that is not there' 1 env SCHEMAS=nothing scripts/dev start-schema
+like 'is named' "$output" nothing
+is 'the foreign database was not stopped' "$(psql -XAtq -d "$DATABASE_URL" -c 'select 1')" 1
+finish
