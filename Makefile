@@ -28,7 +28,8 @@ PROGRAMS := $(filter-out serve,$(basename $(notdir $(wildcard cgi/*.c))))
 BINARIES := $(PROGRAMS:%=$(BUILD)/bin/%)
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*/*_test.c))
 
-.PHONY: all help packages clean check test units run start stop status start-schema
+.PHONY: all help packages clean check test units run start stop status start-schema \
+    schema-program models
 
 all: $(BINARIES)
 
@@ -58,6 +59,13 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(MODELS) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
+
+# One program for the models in MODELS_DIR (scripts/models), into OUT: start-schema's.
+schema-program: $(BUILD)/cgi/schema.o $(BUILD)/cgi/serve.o $(LIBRARY)
+	@$(CC) $(CPPFLAGS) -std=c11 -O1 -g $(WARNINGS) $(HARDENING) \
+	    -c "$(MODELS_DIR)/models.c" -o "$(MODELS_DIR)/models.o"
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(BUILD)/cgi/schema.o $(BUILD)/cgi/serve.o \
+	    "$(MODELS_DIR)/models.o" $(LIBRARY) $(LIBS) -o "$(OUT)"
 
 .SECONDARY:
 

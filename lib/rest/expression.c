@@ -113,25 +113,6 @@ void sql_add_alias(struct sql *sql, struct slice alias)
     }
 }
 
-/* {"a","b"}: PostgreSQL's text form of an array, every item quoted. */
-static struct slice array_text(struct arena *arena, const struct slice *items,
-                               size_t count)
-{
-    struct strbuf text = strbuf_new(arena, 0);
-    strbuf_add_char(&text, '{');
-    for (size_t i = 0; i < count; i++) {
-        strbuf_add_text(&text, i > 0 ? ",\"" : "\"");
-        for (size_t k = 0; k < items[i].len; k++) {
-            char octet = items[i].ptr[k];
-            strbuf_add_text(&text, octet == '"' || octet == '\\' ? "\\" : "");
-            strbuf_add_char(&text, octet);
-        }
-        strbuf_add_char(&text, '"');
-    }
-    strbuf_add_char(&text, '}');
-    return strbuf_slice(&text);
-}
-
 static struct slice pattern_text(struct arena *arena, struct slice value)
 {
     char *copy = slice_string(arena, value);
@@ -150,7 +131,7 @@ static void add_list(struct sql *sql, const struct plan_condition *condition)
         sql_add(sql, "'{}'");
     } else {
         struct slice text =
-            array_text(sql->context->arena, operation->list, operation->list_length);
+            sql_array_text(sql->context->arena, operation->list, operation->list_length);
         if (condition->transform != NULL) {
             sql_add_format(sql, "SELECT %s(unnest(", condition->transform);
         }

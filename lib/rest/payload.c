@@ -62,7 +62,7 @@ static struct key_set keys_of(struct arena *arena, struct json_value object)
     struct key_set set = {.written = written.items, .written_count = written.count};
     set.sorted = key_list(arena, written.count);
     for (size_t i = 0; i < written.count; i++) {
-        struct json_value key = {JSON_STRING, set.written[i]};
+        struct json_value key = {JSON_KIND_STRING, set.written[i]};
         set.sorted[i] = json_string_text(arena, key);
     }
     set.sorted_count = sort_keys(set.sorted, written.count);
@@ -115,7 +115,7 @@ static bool read_array(struct context *context, struct json_value array, bool ha
     struct json_value item;
     out->kind = PAYLOAD_ARRAY;
     while (json_next_item(&iterator, &item)) {
-        bool is_object = item.kind == JSON_OBJECT;
+        bool is_object = item.kind == JSON_KIND_OBJECT;
         if (is_object && out->row_count == 0 && !has_columns) {
             set = keys_of(context->arena, item);
         }
@@ -149,10 +149,10 @@ static bool read_json(struct context *context, struct slice body, bool has_colum
     }
     struct json_value value = json_parse(body);
     out->text = value.text;
-    if (value.kind == JSON_ARRAY) {
+    if (value.kind == JSON_KIND_ARRAY) {
         return read_array(context, value, has_columns, out);
     }
-    if (value.kind != JSON_OBJECT) {
+    if (value.kind != JSON_KIND_OBJECT) {
         *out = (struct payload){.kind = PAYLOAD_EMPTY,
                                 .text = slice_of("[]"),
                                 .keys = key_list(context->arena, 0)};

@@ -34,6 +34,16 @@ static void need_relation(struct needs *needs, const struct relationship *relati
     }
 }
 
+static void need_condition(struct needs *needs, const struct plan_condition *condition)
+{
+    if (condition->kind == PLAN_FILTER) {
+        need(needs, condition->field.name);
+    }
+    for (size_t i = 0; i < condition->item_count; i++) {
+        need_condition(needs, &condition->items[i]);
+    }
+}
+
 struct names plan_needed_columns(struct context *context, const struct plan_node *root,
                                  const char *const *keys, size_t key_count)
 {
@@ -47,6 +57,9 @@ struct names plan_needed_columns(struct context *context, const struct plan_node
     }
     for (size_t i = 0; i < key_count; i++) {
         need(&needs, slice_of(keys[i]));
+    }
+    for (size_t i = 0; needs.names.count > 0 && i < root->condition_count; i++) {
+        need_condition(&needs, &root->conditions[i]);
     }
     if (needs.is_all) {
         needs.names = (struct growing){0};

@@ -286,3 +286,22 @@ bool query_parse(struct context *context, struct slice text, bool is_call_by_get
     out->argument_count = building.arguments.count;
     return true;
 }
+
+bool query_parse_arguments(struct context *context, struct slice text, struct query *out)
+{
+    *out = (struct query){0};
+    struct pairs pairs = split(context->arena, text);
+    struct building building = {.context = context, .query = out};
+    if (!is_valid_text(context, pairs)) {
+        return false;
+    }
+    for (size_t i = 0; i < pairs.count; i++) {
+        if (!slice_is_present(pairs.items[i].value)) {
+            pairs.items[i].value = slice_of("");
+        }
+        add_argument(&building, &pairs.items[i]);
+    }
+    out->arguments = building.arguments.items;
+    out->argument_count = building.arguments.count;
+    return true;
+}

@@ -152,4 +152,8 @@ struct query {
 bool query_parse(struct context *context, struct slice text, bool is_call_by_get,
                  struct query *out) MUST_CHECK;
 
+/* A form's fields, every one of them an argument. */
+bool query_parse_arguments(struct context *context, struct slice text,
+                           struct query *out) MUST_CHECK;
+
 #endif

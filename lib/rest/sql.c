@@ -140,3 +140,20 @@ struct statement sql_statement(struct sql *sql)
         .is_cached = true,
     };
 }
+
+struct slice sql_array_text(struct arena *arena, const struct slice *items, size_t count)
+{
+    struct strbuf text = strbuf_new(arena, 0);
+    strbuf_add_char(&text, '{');
+    for (size_t i = 0; i < count; i++) {
+        strbuf_add_text(&text, i > 0 ? ",\"" : "\"");
+        for (size_t k = 0; k < items[i].len; k++) {
+            char octet = items[i].ptr[k];
+            strbuf_add_text(&text, octet == '"' || octet == '\\' ? "\\" : "");
+            strbuf_add_char(&text, octet);
+        }
+        strbuf_add_char(&text, '"');
+    }
+    strbuf_add_char(&text, '}');
+    return strbuf_slice(&text);
+}

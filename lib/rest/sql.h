@@ -36,6 +36,9 @@ void sql_add_binary_parameter(struct sql *sql, struct slice octets);
  * are, any other as a quoted identifier in lower case. */
 void sql_add_type(struct sql *sql, struct slice name);
 
+/* {"a","b"}: PostgreSQL's text form of an array, every item quoted. */
+struct slice sql_array_text(struct arena *arena, const struct slice *items, size_t count);
+
 /* The finished statement, cached per connection. */
 struct statement sql_statement(struct sql *sql);
 

@@ -68,7 +68,7 @@ static void strip_scalar(struct stripping *stripping)
         return;
     }
     add_comma(stripping);
-    if (scalar.kind == JSON_STRING) {
+    if (scalar.kind == JSON_KIND_STRING) {
         write_string(stripping->spool, scalar.text);
     } else {
         spool_add_slice(stripping->spool, scalar.text);

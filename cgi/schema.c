@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Any table, view or function of the models: what start-schema runs, and the fallback
+ * that answers for unknown names and paths.
+ */
+#include "cgi/serve.h"
+
+static const struct resource schema_resource = {
+    .name = "schema",
+    .serves_functions = true,
+};
+
+int main(void)
+{
+    return serve(&schema_resource);
+}

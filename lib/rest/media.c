@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "rest/media.h"
+
+#include "base/strbuf.h"
+
+/* The built-in forms. `nulls=stripped` makes a difference to those that take it; an array
+ * without it is plain JSON. */
+static const struct form {
+    const char *name;
+    const char *answered_as; /* NULL: as named */
+    enum encoding encoding;
+    bool is_singular;
+    bool takes_stripping;
+} forms[] = {
+    {"application/json", NULL, ENCODE_JSON_ARRAY, false, false},
+    {"*/*", "application/json", ENCODE_JSON_ARRAY, false, false},
+    {"text/csv", NULL, ENCODE_CSV, false, false},
+    {"application/x-ndjson", NULL, ENCODE_NDJSON, false, false},
+    {"application/vnd.pgrst.object+json", NULL, ENCODE_JSON_OBJECT, true, true},
+    {"application/vnd.pgrst.object", "application/vnd.pgrst.object+json",
+     ENCODE_JSON_OBJECT, true, true},
+    {"application/vnd.pgrst.array+json", NULL, ENCODE_JSON_ARRAY, false, true},
+    {"application/vnd.pgrst.array", "application/vnd.pgrst.array+json", ENCODE_JSON_ARRAY,
+     false, true},
+};
+
+static const struct form *find_form(struct slice name)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
+        if (slice_is(name, forms[i].name)) {
+            return &forms[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_stripping(struct arena *arena, struct media_type type)
+{
+    return slice_is(media_type_parameter(arena, type, "nulls"), "stripped");
+}
+
+static void take_form(struct arena *arena, const struct form *form,
+                      struct media_type type, struct media *out)
+{
+    const char *name = form->answered_as == NULL ? form->name : form->answered_as;
+    out->encoding = form->encoding;
+    out->is_singular = form->is_singular;
+    out->strips_nulls = form->takes_stripping && is_stripping(arena, type);
+    if (form->takes_stripping && !form->is_singular && !out->strips_nulls) {
+        name = "application/json";
+    }
+    out->content_type = slice_of(arena_printf(
+        arena, "%s%s; charset=utf-8", name, out->strips_nulls ? ";nulls=stripped" : ""));
+}
+
+/* A function or aggregate of the database that makes this media type: the table's own for
+ * anything first, then the table's, then everybody's. */
+static const struct media_handler *find_handler(const struct media_request *wanted,
+                                                const char *schema, const char *table,
+                                                struct slice name)
+{
+    const struct models *known = wanted->models;
+    for (size_t i = 0; i < known->media_handler_count; i++) {
+        const struct media_handler *one = &known->media_handlers[i];
+        bool is_of_table = one->table == NULL
+                               ? table == NULL
+                               : table != NULL && strcmp(one->table, table) == 0 &&
+                                     strcmp(one->schema, schema) == 0;
+        if (is_of_table && slice_is(name, one->media_type)) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+static bool take_handler(struct arena *arena, const struct media_request *wanted,
+                         struct slice name, struct media *out)
+{
+    const struct media_handler *found = NULL;
+    if (wanted->takes_handlers && wanted->name != NULL) {
+        found = find_handler(wanted, wanted->schema, wanted->name, slice_of("*/*"));
+        if (found == NULL) {
+            found = find_handler(wanted, wanted->schema, wanted->name, name);
+        }
+    }
+    if (found == NULL) {
+        found = find_handler(wanted, NULL, NULL, name);
+    }
+    if (found == NULL) {
+        return false;
+    }
+    out->handler = found;
+    out->encoding = ENCODE_VALUE;
+    out->content_type = slice_of(arena_printf(
+        arena, "%s",
+        found->resolved_type != NULL ? found->resolved_type : found->media_type));
+    return true;
+}
+
+static bool take(struct context *context, const struct media_request *wanted,
+                 struct media_type type, struct media *out)
+{
+    const struct form *form = find_form(type.name);
+    bool is_fixed = form != NULL && form->takes_stripping;
+    *out = (struct media){0};
+    if (!is_fixed && take_handler(context->arena, wanted, type.name, out)) {
+        return true;
+    }
+    if (form != NULL) {
+        take_form(context->arena, form, type, out);
+    }
+    return form != NULL;
+}
+
+/* application/vnd.pgrst.plan+json; for="text/csv"; options=analyze|verbose */
+static bool take_plan(struct context *context, const struct media_request *wanted,
+                      struct media_type type, struct media *out)
+{
+    struct arena *arena = context->arena;
+    bool is_json = slice_is(type.name, "application/vnd.pgrst.plan+json");
+    bool is_plan = is_json || slice_is(type.name, "application/vnd.pgrst.plan") ||
+                   slice_is(type.name, "application/vnd.pgrst.plan+text");
+    struct slice target = media_type_parameter(arena, type, "for");
+    struct slice options = media_type_parameter(arena, type, "options");
+    if (!is_plan || !context->config->plan) {
+        return false;
+    }
+    if (!slice_is_present(target) || slice_find(target, '/') == target.len) {
+        target = slice_of("application/json");
+    }
+    struct media_type inner = {.name = slice_until(target, slice_find(target, ';')),
+                               .parameters = slice_of("")};
+    if (!take(context, wanted, inner, out)) {
+        return false;
+    }
+    struct slice shown =
+        slice_until(out->content_type, slice_find(out->content_type, ';'));
+    out->is_plan = true;
+    out->plan_is_json = is_json;
+    out->is_singular = false;
+    out->plan_options = options;
+    out->content_type = slice_of(arena_printf(
+        arena, "application/vnd.pgrst.plan+%s; for=\"%.*s\"%s%.*s; charset=utf-8",
+        is_json ? "json" : "text", (int)shown.len, shown.ptr,
+        slice_is_present(options) ? "; options=" : "", (int)options.len, options.ptr));
+    return true;
+}
+
+bool media_negotiate(struct context *context, const struct request *request,
+                     const struct media_request *wanted, struct media *out)
+{
+    struct media_types accepted = negotiation_accept(context->arena, request);
+    struct strbuf names = strbuf_new(context->arena, 0);
+    for (size_t i = 0; i < accepted.count; i++) {
+        if (take_plan(context, wanted, accepted.items[i], out) ||
+            take(context, wanted, accepted.items[i], out)) {
+            return true;
+        }
+        strbuf_add_text(&names, i > 0 ? ", " : "");
+        strbuf_add_slice(&names, accepted.items[i].name);
+    }
+    return context_fail(
+        context,
+        (struct error){.code = "PGRST107",
+                       .message = arena_printf(
+                           context->arena, "None of these media types are available: %s",
+                           strbuf_string(&names))});
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "rest/range.h"
+
+#define ENDLESS INT64_MAX
+
+/* Rows from `first` up to, not including, `end`. */
+struct span {
+    int64_t first;
+    int64_t end;
+};
+
+static bool fail(struct context *context, const char *details)
+{
+    return context_fail(context,
+                        (struct error){.code = "PGRST103",
+                                       .message = "Requested range not satisfiable",
+                                       .details = details});
+}
+
+/* "a-b" or "a-"; anything else asks for everything. */
+static bool read_header(struct context *context, struct slice text, struct span *out)
+{
+    *out = (struct span){0, ENDLESS};
+    struct slice last = text;
+    struct slice first = slice_cut(&last, '-');
+    int64_t from;
+    int64_t to;
+    if (!slice_is_present(last) || first.len == 0 || first.ptr[0] == '+' ||
+        !slice_to_int64(first, &from)) {
+        return true;
+    }
+    if (last.len == 0) {
+        *out = (struct span){from, ENDLESS};
+        return true;
+    }
+    if (last.ptr[0] == '-' || last.ptr[0] == '+' || !slice_to_int64(last, &to)) {
+        return true;
+    }
+    if (to < from) {
+        return fail(context,
+                    "The lower boundary must be lower than or equal to the upper "
+                    "boundary in the Range header.");
+    }
+    *out = (struct span){from, to == ENDLESS ? to : to + 1};
+    return true;
+}
+
+bool range_resolve(struct context *context, const struct request *request,
+                   const struct query *query, struct range *out)
+{
+    struct span span = {0, ENDLESS};
+    struct range asked = {0, -1};
+    bool has_limit = false;
+    for (size_t i = 0; i < query->range_count; i++) {
+        const struct query_range *range = &query->ranges[i];
+        if (range->path_length == 0 && range->has_limit) {
+            asked.limit = range->limit;
+            has_limit = true;
+        } else if (range->path_length == 0 && range->has_offset) {
+            asked.offset = range->offset < 0 ? 0 : range->offset;
+        }
+    }
+    struct slice header = request_header(request, "range");
+    if (slice_is(request->method, "GET") && slice_is_present(header) &&
+        !read_header(context, header, &span)) {
+        return false;
+    }
+    *out = (struct range){.limit = -1};
+    if (has_limit && asked.limit == 0 && asked.offset == 0) {
+        out->limit = 0;
+        return true;
+    }
+    int64_t end = ENDLESS;
+    if (has_limit && __builtin_add_overflow(asked.offset, asked.limit, &end)) {
+        end = ENDLESS;
+    }
+    span.first = span.first > asked.offset ? span.first : asked.offset;
+    span.end = span.end < end ? span.end : end;
+    if (span.first >= span.end) {
+        return fail(context, "Limit should be greater than or equal to zero.");
+    }
+    out->offset = span.first;
+    out->limit = span.end == ENDLESS ? -1 : span.end - span.first;
+    return true;
+}
+
+struct slice range_text(struct arena *arena, int64_t first, int64_t last, int64_t total)
+{
+    const char *rows =
+        total == 0 || first > last
+            ? "*"
+            : arena_printf(arena, "%lld-%lld", (long long)first, (long long)last);
+    return slice_of(total < 0 ? arena_printf(arena, "%s/*", rows)
+                              : arena_printf(arena, "%s/%lld", rows, (long long)total));
+}
+
+int range_status(int64_t offset, int64_t rows, int64_t total)
+{
+    if (total < 0) {
+        return 200;
+    }
+    return offset > total ? 416 : rows < total ? 206 : 200;
+}
+
+bool range_fail_offset(struct context *context, int64_t offset, int64_t total)
+{
+    return fail(context,
+                arena_printf(context->arena,
+                             "An offset of %lld was requested, but there are only "
+                             "%lld rows.",
+                             (long long)offset, (long long)total));
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * GET and HEAD of a table or view.
+ */
+#include "rest/answer.h"
+#include "rest/counting.h"
+#include "rest/explaining.h"
+#include "rest/handlers.h"
+#include "rest/range.h"
+#include "rest/read_statement.h"
+
+struct reading {
+    struct job *job;
+    struct encoder *encoder; /* NULL for HEAD */
+    int64_t rows;
+    struct counting counting;
+};
+
+static bool make_plan(struct job *job)
+{
+    struct plan_request request = {
+        .models = job->service->models,
+        .schema = job->schema,
+        .table = job->table,
+        .name = job->name,
+        .purpose = PLAN_READ,
+        .range = job->range,
+        .query = &job->query,
+    };
+    return plan_build(job->context, &request, &job->plan);
+}
+
+/* HEAD wants to know only how many rows there would be. */
+static struct statement head_statement(struct job *job)
+{
+    struct sql sql = sql_new(job->context);
+    sql_add(&sql, "SELECT pg_catalog.count(_postgrest_t) FROM (");
+    read_statement_add(&sql, job->plan);
+    sql_add(&sql, ") _postgrest_t");
+    return sql_statement(&sql);
+}
+
+static struct statement rows_statement(struct job *job, bool is_wrapped)
+{
+    struct sql sql = sql_new(job->context);
+    if (job->media.handler != NULL) {
+        answer_begin_handling(&sql, job->media.handler, job->table);
+    } else {
+        answer_begin_wrapping(&sql, is_wrapped);
+    }
+    read_statement_add(&sql, job->plan);
+    if (job->media.handler != NULL) {
+        answer_end_handling(&sql);
+    } else {
+        answer_end_wrapping(&sql, is_wrapped);
+    }
+    return job->media.is_plan ? explaining_statement(job, &sql) : sql_statement(&sql);
+}
+
+static bool run(struct reading *reading, bool is_wrapped)
+{
+    struct job *job = reading->job;
+    struct row_sink sink;
+    struct transaction transaction = {.job = job, .is_read_only = true};
+    if (job->is_head && !job->media.is_plan) {
+        sink = counting_sink(&reading->rows);
+        transaction_add(&transaction, head_statement(job), &sink);
+    } else if (job->media.is_plan) {
+        sink = explaining_sink(job);
+        transaction_add(&transaction, rows_statement(job, is_wrapped), &sink);
+    } else {
+        reading->encoder = answer_encoder(job, is_wrapped, job->media.encoding);
+        sink = encoder_sink(reading->encoder);
+        transaction_add(&transaction, rows_statement(job, is_wrapped), &sink);
+    }
+    if (!job->media.is_plan) {
+        counting_add(&reading->counting, job, &transaction);
+    }
+    return transaction_run(&transaction) && answer_take_settings(job, &transaction);
+}
+
+/* A type that only the database knows: once more, with each row made JSON there. */
+static bool run_until_encodable(struct reading *reading)
+{
+    bool is_textual =
+        reading->job->media.encoding == ENCODE_CSV || reading->job->media.handler != NULL;
+    bool is_wrapped = !is_textual && !read_statement_is_encodable(reading->job->plan);
+    if (!run(reading, is_wrapped)) {
+        return false;
+    }
+    if (reading->encoder == NULL || !reading->encoder->needs_wrapping) {
+        return true;
+    }
+    spool_clear(reading->job->response->body);
+    return run(reading, true);
+}
+
+static void set_location(struct job *job)
+{
+    struct strbuf text = strbuf_new(job->context->arena, 0);
+    strbuf_add_char(&text, '/');
+    strbuf_add_slice(&text, job->name);
+    if (job->query.canonical.len > 0) {
+        strbuf_add_char(&text, '?');
+        strbuf_add_slice(&text, job->query.canonical);
+    }
+    response_set_header(job->response, "Content-Location", strbuf_slice(&text));
+}
+
+static bool answer(struct reading *reading)
+{
+    struct job *job = reading->job;
+    struct arena *arena = job->context->arena;
+    int status = job->response->status;
+    if (reading->encoder != NULL) {
+        encoder_finish(reading->encoder);
+        reading->rows = (int64_t)reading->encoder->rows;
+    }
+    if (job->media.is_singular && !answer_check_singular(job->context, reading->rows)) {
+        return false;
+    }
+    int64_t offset = job->plan->range.offset;
+    int64_t total = counting_total(&reading->counting);
+    int range = range_status(offset, reading->rows, total);
+    if (status == 0) {
+        job->response->status = range;
+    }
+    answer_content_range(job,
+                         range_text(arena, offset, offset + reading->rows - 1, total));
+    set_location(job);
+    answer_content_type(job);
+    answer_preferences(job, (struct applied){0});
+    answer_finish(job);
+    return range != 416 || range_fail_offset(job->context, offset, total);
+}
+
+bool reading_run(struct job *job)
+{
+    struct reading reading = {.job = job, .counting = {.job = job}};
+    struct media_request wanted = {
+        .models = job->service->models, .schema = job->schema, .name = job->table->name};
+    if (!range_resolve(job->context, job->request, &job->query, &job->range) ||
+        !make_plan(job)) {
+        return false;
+    }
+    wanted.takes_handlers = plan_is_default_select(job->plan);
+    if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
+        !run_until_encodable(&reading)) {
+        return false;
+    }
+    if (job->media.is_plan) {
+        explaining_answer(job);
+        return true;
+    }
+    return answer(&reading);
+}

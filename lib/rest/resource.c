@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "rest/resource.h"
+
+#include "base/growing.h"
+#include "rest/handlers.h"
+#include "rest/nearest.h"
+
+/* Which request body or URL a path stands for. */
+enum target { TARGET_ROOT, TARGET_TABLE, TARGET_FUNCTION };
+
+static bool fail_path(struct context *context)
+{
+    return context_fail_with(context, "PGRST125",
+                             "Invalid path specified in request URL");
+}
+
+/* /name, /rpc/name or /; each part is decoded after the slashes have been found. */
+static bool parse_path(struct job *job, enum target *target)
+{
+    struct context *context = job->context;
+    struct slice rest = slice_from(job->request->path, 1);
+    struct slice first = slice_cut(&rest, '/');
+    bool is_call = slice_is(first, "rpc") && slice_is_present(rest);
+    if (is_call) {
+        first = slice_cut(&rest, '/');
+    }
+    job->name = percent_decode(context->arena, first, false);
+    *target = is_call ? TARGET_FUNCTION : first.len == 0 ? TARGET_ROOT : TARGET_TABLE;
+    if (!slice_is_text(job->name)) {
+        return fail_path(context);
+    }
+    bool has_more = slice_is_present(rest) && !(rest.len == 0 && !is_call);
+    return !has_more || fail_path(context);
+}
+
+static bool is_writing_method(struct slice method)
+{
+    static const char *const writing[] = {"POST", "PATCH", "PUT", "DELETE"};
+    for (size_t i = 0; i < ARRAY_LENGTH(writing); i++) {
+        if (slice_is(method, writing[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fail_profile(struct context *context, struct slice wanted)
+{
+    struct list known = context->config->schemas;
+    struct strbuf names = strbuf_new(context->arena, 0);
+    for (size_t i = 0; i < known.count; i++) {
+        strbuf_add_text(&names, i > 0 ? ", " : "");
+        strbuf_add_slice(&names, known.items[i]);
+    }
+    return context_fail(
+        context,
+        (struct error){.code = "PGRST106",
+                       .message = arena_printf(context->arena, "Invalid schema: %.*s",
+                                               (int)wanted.len, wanted.ptr),
+                       .hint = arena_printf(context->arena,
+                                            "Only the following schemas are exposed: %s",
+                                            strbuf_string(&names))});
+}
+
+/* Accept-Profile of reads, Content-Profile of writes, else the first schema. */
+static bool choose_schema(struct job *job)
+{
+    struct list known = job->context->config->schemas;
+    struct slice wanted = request_header(
+        job->request,
+        is_writing_method(job->request->method) ? "content-profile" : "accept-profile");
+    job->has_profile = known.count != 1 || slice_is_present(wanted);
+    job->schema = slice_string(job->context->arena, known.items[0]);
+    if (!slice_is_present(wanted)) {
+        return true;
+    }
+    for (size_t i = 0; i < known.count; i++) {
+        if (slice_equal(known.items[i], wanted)) {
+            job->schema = slice_string(job->context->arena, wanted);
+            return true;
+        }
+    }
+    return fail_profile(job->context, wanted);
+}
+
+static bool fail_table(struct job *job)
+{
+    const struct models *known = job->service->models;
+    struct arena *arena = job->context->arena;
+    struct growing names = {0};
+    for (size_t i = 0; i < known->table_count; i++) {
+        if (strcmp(known->tables[i].schema, job->schema) == 0) {
+            *(const char **)growing_add(arena, &names, sizeof(char *)) =
+                known->tables[i].name;
+        }
+    }
+    const char *near = nearest_name(job->name, names.items, names.count);
+    return context_fail(
+        job->context,
+        (struct error){
+            .code = "PGRST205",
+            .message = arena_printf(
+                arena, "Could not find the table '%s.%.*s' in the schema cache",
+                job->schema, (int)job->name.len, job->name.ptr),
+            .hint = near == NULL
+                        ? NULL
+                        : arena_printf(arena, "Perhaps you meant the table '%s.%s'",
+                                       job->schema, near)});
+}
+
+static bool find_table(struct job *job, const struct resource *resource)
+{
+    bool is_served = resource->table == NULL || slice_is(job->name, resource->table);
+    job->table = is_served ? models_find_table(job->service->models,
+                                               slice_of(job->schema), job->name)
+                           : NULL;
+    return job->table != NULL || fail_table(job);
+}
+
+static bool fail_method(struct job *job, const char *code, const char *before,
+                        const char *after)
+{
+    return context_fail_with(job->context, code, "%s%.*s%s", before,
+                             (int)job->request->method.len, job->request->method.ptr,
+                             after);
+}
+
+static bool read(struct job *job)
+{
+    return reading_run(job);
+}
+
+static bool create(struct job *job)
+{
+    return writing_run(job, WRITE_INSERT);
+}
+
+static bool update(struct job *job)
+{
+    return writing_run(job, WRITE_UPDATE);
+}
+
+static bool put(struct job *job)
+{
+    return writing_run(job, WRITE_PUT);
+}
+
+static bool delete (struct job *job)
+{
+    return writing_run(job, WRITE_DELETE);
+}
+
+static bool describe_table(struct job *job)
+{
+    return describing_run(job, false);
+}
+
+static bool describe_function(struct job *job)
+{
+    return describing_run(job, true);
+}
+
+struct method {
+    const char *name;
+    bool (*run)(struct job *job);
+};
+
+static const struct method table_methods[] = {
+    {"GET", read},
+    {"HEAD", read},
+    {"POST", create},
+    {"PATCH", update},
+    {"PUT", put},
+    {"DELETE", delete},
+    {"OPTIONS", describe_table},
+};
+
+static const struct method function_methods[] = {
+    {"GET", calling_run},
+    {"HEAD", calling_run},
+    {"POST", calling_run},
+    {"OPTIONS", describe_function},
+};
+
+static const struct method *find_method(struct slice name, const struct method *methods,
+                                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slice_is(name, methods[i].name)) {
+            return &methods[i];
+        }
+    }
+    return NULL;
+}
+
+static bool choose_method(struct job *job, enum target target, const struct method **out)
+{
+    struct slice name = job->request->method;
+    switch (target) {
+    case TARGET_FUNCTION:
+        *out = find_method(name, function_methods, ARRAY_LENGTH(function_methods));
+        return *out != NULL ||
+               fail_method(job, "PGRST101", "Cannot use the ", " method on RPC");
+    case TARGET_TABLE:
+        *out = find_method(name, table_methods, ARRAY_LENGTH(table_methods));
+        return *out != NULL ||
+               fail_method(job, "PGRST117", "Unsupported HTTP method: ", "");
+    case TARGET_ROOT:
+        break;
+    }
+    return fail_method(job, "PGRST117", "Unsupported HTTP method: ", "");
+}
+
+static bool parse(struct job *job, enum target target)
+{
+    bool is_call_by_get =
+        target == TARGET_FUNCTION && !slice_is(job->request->method, "POST");
+    return preferences_parse(job->context, job->request, &job->preferences) &&
+           query_parse(job->context, job->request->query, is_call_by_get, &job->query);
+}
+
+bool resource_answer(struct context *context, const struct service *service,
+                     const struct resource *resource, const struct request *request,
+                     const struct identity *identity, struct response *response)
+{
+    struct job job = {
+        .context = context,
+        .service = service,
+        .request = request,
+        .identity = identity,
+        .response = response,
+        .is_head = slice_is(request->method, "HEAD"),
+    };
+    enum target target;
+    const struct method *method = NULL;
+    if (!parse_path(&job, &target) || !choose_schema(&job)) {
+        return false;
+    }
+    bool is_served = (target == TARGET_FUNCTION && resource->serves_functions) ||
+                     (target == TARGET_ROOT && resource->serves_root) ||
+                     target == TARGET_TABLE;
+    if (!is_served) {
+        return fail_path(context);
+    }
+    if (!choose_method(&job, target, &method) || !parse(&job, target) ||
+        (target == TARGET_TABLE && !find_table(&job, resource))) {
+        return false;
+    }
+    return method->run(&job);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "rest/transaction.h"
+
+#include "base/json.h"
+#include "db/sqlstate.h"
+#include "rest/raised.h"
+#include "rest/sql.h"
+
+#define MOST_SETTINGS 64
+
+/* What the answer's last statement tells. */
+static const char response_sql[] =
+    "SELECT nullif(current_setting('response.headers', true), ''), "
+    "nullif(current_setting('response.status', true), ''), "
+    "nullif(current_setting('" TRANSACTION_INSERTED "', true), '')";
+
+struct settings {
+    struct setting items[MOST_SETTINGS];
+    size_t count;
+};
+
+static void add_setting(struct settings *settings, struct slice name, struct slice value)
+{
+    if (settings->count < MOST_SETTINGS) {
+        settings->items[settings->count++] = (struct setting){name, value};
+    }
+}
+
+static void add_member(struct strbuf *text, struct slice name, struct slice value)
+{
+    strbuf_add_char(text, text->len > 1 ? ',' : ' ');
+    json_write_string(text, name);
+    strbuf_add_char(text, ':');
+    json_write_string(text, value);
+}
+
+/* A header's octets need not be UTF-8, but a setting's must. */
+static struct slice as_text(struct arena *arena, struct slice value)
+{
+    if (slice_is_text(value)) {
+        return value;
+    }
+    struct strbuf text = strbuf_new(arena, 0);
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char octet = (unsigned char)value.ptr[i];
+        if (octet >= 0x80) {
+            strbuf_add_char(&text, (char)(0xc0 | (octet >> 6)));
+            strbuf_add_char(&text, (char)(0x80 | (octet & 0x3f)));
+        } else if (octet != 0) {
+            strbuf_add_char(&text, (char)octet);
+        }
+    }
+    return strbuf_slice(&text);
+}
+
+static struct slice headers_text(const struct job *job)
+{
+    struct arena *arena = job->context->arena;
+    struct strbuf text = strbuf_new(arena, 0);
+    strbuf_add_char(&text, '{');
+    for (size_t i = 0; i < job->request->header_count; i++) {
+        const struct header *header = &job->request->headers[i];
+        if (!slice_is(header->name, "cookie")) {
+            add_member(&text, as_text(arena, header->name),
+                       as_text(arena, header->value));
+        }
+    }
+    strbuf_add_char(&text, '}');
+    return strbuf_slice(&text);
+}
+
+static struct slice cookies_text(const struct job *job)
+{
+    struct arena *arena = job->context->arena;
+    struct strbuf text = strbuf_new(arena, 0);
+    struct slice rest = request_header(job->request, "cookie");
+    strbuf_add_char(&text, '{');
+    while (slice_is_present(rest)) {
+        struct slice value = slice_trim(slice_cut(&rest, ';'));
+        struct slice name = slice_cut(&value, '=');
+        if (name.len > 0) {
+            add_member(&text, as_text(arena, name),
+                       slice_is_present(value) ? as_text(arena, value) : slice_of(""));
+        }
+    }
+    strbuf_add_char(&text, '}');
+    return strbuf_slice(&text);
+}
+
+static void add_app_settings(const struct job *job, struct settings *settings)
+{
+    struct list items = job->context->config->app_settings;
+    for (size_t i = 0; i < items.count; i++) {
+        struct slice value = items.items[i];
+        struct slice name = slice_cut(&value, '=');
+        add_setting(settings, name, value);
+    }
+}
+
+static void collect(const struct transaction *transaction, struct settings *settings)
+{
+    const struct job *job = transaction->job;
+    const struct config *config = job->context->config;
+    add_setting(settings, slice_of("request.jwt.claims"), job->identity->claims);
+    add_setting(settings, slice_of("request.method"), job->request->method);
+    add_setting(settings, slice_of("request.path"),
+                as_text(job->context->arena, job->request->path));
+    add_setting(settings, slice_of("request.headers"), headers_text(job));
+    add_setting(settings, slice_of("request.cookies"), cookies_text(job));
+    if (slice_is_present(job->preferences.timezone)) {
+        add_setting(settings, slice_of("timezone"), job->preferences.timezone);
+    }
+    if (slice_is_present(config->statement_timeout)) {
+        add_setting(settings, slice_of("statement_timeout"), config->statement_timeout);
+    }
+    add_app_settings(job, settings);
+    for (size_t i = 0; i < transaction->hoisted_count; i++) {
+        add_setting(settings, slice_of(transaction->hoisted[i].name),
+                    slice_of(transaction->hoisted[i].value));
+    }
+}
+
+/* The request's schema first, then DB_EXTRA_SEARCH_PATH. */
+static struct slice search_path(const struct job *job)
+{
+    struct list extra = job->context->config->extra_search_path;
+    struct sql path = sql_new(job->context);
+    sql_add_identifier(&path, slice_of(job->schema));
+    for (size_t i = 0; i < extra.count; i++) {
+        sql_add(&path, ", ");
+        sql_add_identifier(&path, extra.items[i]);
+    }
+    return strbuf_slice(&path.text);
+}
+
+static struct statement pre_request(const struct job *job)
+{
+    struct slice name = job->context->config->pre_request;
+    struct sql sql = sql_new(job->context);
+    struct slice function = name;
+    struct slice schema = slice_cut(&function, '.');
+    sql_add(&sql, "SELECT ");
+    if (slice_is_present(function)) {
+        sql_add_identifier(&sql, schema);
+        sql_add(&sql, ".");
+    } else {
+        function = schema;
+    }
+    sql_add_identifier(&sql, function);
+    sql_add(&sql, "()");
+    return sql_statement(&sql);
+}
+
+static bool take_response(void *self, struct context *context, const struct slice *values,
+                          size_t count)
+{
+    struct transaction *transaction = self;
+    (void)count;
+    transaction->response_headers = slice_is_present(values[0])
+                                        ? slice_copy(context->arena, values[0])
+                                        : slice_absent();
+    transaction->response_status = slice_is_present(values[1])
+                                       ? slice_copy(context->arena, values[1])
+                                       : slice_absent();
+    transaction->inserted = 0;
+    if (slice_is_present(values[2]) &&
+        !slice_to_int64(values[2], &transaction->inserted)) {
+        transaction->inserted = 0;
+    }
+    return true;
+}
+
+/* How the transaction ends: as DB_TX_END says, or as the request prefers where that is
+ * allowed. A read leaves nothing to undo. */
+static bool rolls_back(const struct transaction *transaction)
+{
+    const struct job *job = transaction->job;
+    enum tx_end end = job->context->config->tx_end;
+    enum prefer_tx preferred = job->preferences.tx;
+    bool allows = end == TX_COMMIT_ALLOW_OVERRIDE || end == TX_ROLLBACK_ALLOW_OVERRIDE;
+    if (transaction->is_read_only) {
+        return false;
+    }
+    if (allows && preferred != TX_UNSET) {
+        return preferred == TX_PREFER_ROLLBACK;
+    }
+    return end == TX_ROLLBACK || end == TX_ROLLBACK_ALLOW_OVERRIDE;
+}
+
+/* Explicit only where something needs it; NULL leaves it to the pipeline's Sync. */
+static const char *begin_statement(const struct transaction *transaction,
+                                   const char *isolation)
+{
+    const char *mode = transaction->is_read_only ? "READ ONLY" : "READ WRITE";
+    bool is_needed = transaction->needs_snapshot || transaction->verdict != NULL ||
+                     rolls_back(transaction) || isolation != NULL;
+    if (!is_needed) {
+        return NULL;
+    }
+    const char *level = isolation != NULL             ? isolation
+                        : transaction->needs_snapshot ? "REPEATABLE READ"
+                                                      : "READ COMMITTED";
+    return arena_printf(transaction->job->context->arena, "BEGIN ISOLATION LEVEL %s %s",
+                        level, mode);
+}
+
+static const char *hoisted_isolation(const struct transaction *transaction)
+{
+    for (size_t i = 0; i < transaction->hoisted_count; i++) {
+        if (strcmp(transaction->hoisted[i].name, "default_transaction_isolation") == 0) {
+            return transaction->hoisted[i].value;
+        }
+    }
+    return NULL;
+}
+
+/* The database's own error, given its HTTP status; RAISE may have chosen it. */
+static bool fail(struct transaction *transaction)
+{
+    const struct job *job = transaction->job;
+    struct error *error = &job->context->error;
+    if (strcmp(error->code, "PGRST") == 0) {
+        raised_apply(job->context, job->response);
+    } else if (error->status == 0) {
+        error->status =
+            sqlstate_to_status(error->code, error->message, job->identity->is_anonymous);
+    }
+    return false;
+}
+
+void transaction_add(struct transaction *transaction, struct statement statement,
+                     const struct row_sink *sink)
+{
+    transaction->statements[transaction->statement_count++] =
+        (struct exchange_item){.statement = statement, .sink = sink};
+}
+
+bool transaction_run(struct transaction *transaction)
+{
+    const struct job *job = transaction->job;
+    struct context *context = job->context;
+    struct exchange_item items[TRANSACTION_STATEMENTS + 4];
+    struct settings settings = {.count = 0};
+    size_t count = 0;
+    const char *isolation = NULL;
+    struct row_sink response_sink = {.self = transaction, .row = take_response};
+    collect(transaction, &settings);
+    struct session session = {
+        .role = job->identity->role,
+        .is_read_only = transaction->is_read_only,
+        .search_path = search_path(job),
+        .settings = settings.items,
+        .setting_count = settings.count,
+    };
+    items[count] = (struct exchange_item){0};
+    if (!session_build(context, job->service->role_settings, &session,
+                       &items[count++].statement, &isolation)) {
+        return fail(transaction);
+    }
+    if (slice_is_present(context->config->pre_request)) {
+        items[count++] = (struct exchange_item){.statement = pre_request(job)};
+    }
+    size_t first = count;
+    for (size_t i = 0; i < transaction->statement_count; i++) {
+        items[count++] = transaction->statements[i];
+    }
+    items[count++] = (struct exchange_item){
+        .statement = {.sql = slice_of(response_sql), .is_cached = true},
+        .sink = &response_sink};
+    bool ends_by_rollback = rolls_back(transaction);
+    if (ends_by_rollback) {
+        /* Deferred constraints would not be checked at all otherwise. */
+        items[count++].statement =
+            (struct statement){.sql = slice_of("SET CONSTRAINTS ALL IMMEDIATE")};
+        items[count - 1].sink = NULL;
+    }
+    const char *hoisted = hoisted_isolation(transaction);
+    struct exchange exchange = {
+        .begin = begin_statement(transaction, hoisted != NULL ? hoisted : isolation),
+        .items = items,
+        .item_count = count,
+        .verdict = transaction->verdict,
+        .verdict_self = transaction->verdict_self,
+        .rolls_back = ends_by_rollback,
+        .is_read = transaction->is_read_only,
+        .scope = slice_of(arena_printf(context->arena, "%.*s %.*s", (int)session.role.len,
+                                       session.role.ptr, (int)session.search_path.len,
+                                       session.search_path.ptr)),
+    };
+    bool is_done = database_run(job->service->database, context, &exchange);
+    transaction->failed_statement = exchange.failed_item >= first
+                                        ? exchange.failed_item - first
+                                        : transaction->statement_count;
+    return is_done || fail(transaction);
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * POST, PATCH, PUT and DELETE of a table or view.
+ */
+#include "rest/writing.h"
+
+#include <stdlib.h>
+
+#include "base/growing.h"
+#include "rest/answer.h"
+#include "rest/explaining.h"
+#include "rest/handlers.h"
+#include "rest/location.h"
+#include "rest/range.h"
+#include "rest/read_statement.h"
+
+static bool make_plan(struct writing *writing)
+{
+    struct job *job = writing->job;
+    struct plan_request request = {
+        .models = job->service->models,
+        .schema = job->schema,
+        .table = job->table,
+        .name = job->name,
+        .purpose = PLAN_WRITE,
+        .range = {.limit = -1},
+        .query = &job->query,
+    };
+    struct plan_condition *conditions;
+    if (!plan_build(job->context, &request, &job->plan) ||
+        !plan_write_conditions(job->context, &request, &conditions,
+                               &writing->write.condition_count)) {
+        return false;
+    }
+    writing->write.conditions = conditions;
+    return true;
+}
+
+static bool add_column(struct context *context, struct write *write, struct slice name,
+                       struct growing *columns)
+{
+    const struct column *column = table_find_column(write->table, name);
+    if (column == NULL) {
+        return context_fail_with(
+            context, "PGRST204",
+            "Could not find the '%.*s' column of '%s' in the schema cache", (int)name.len,
+            name.ptr, write->table->name);
+    }
+    *(const struct column **)growing_add(context->arena, columns, sizeof(column)) =
+        column;
+    return true;
+}
+
+/* The columns the body sets: columns= where it counts, else the body's keys. */
+static bool find_columns(struct writing *writing)
+{
+    struct job *job = writing->job;
+    struct growing columns = {0};
+    const struct slice *names = writing->payload.keys;
+    size_t count = writing->payload.key_count;
+    if (names == NULL && writing->takes_columns) {
+        names = job->query.columns.items;
+        count = job->query.columns.count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool is_repeated = false;
+        for (size_t k = 0; k < i; k++) {
+            is_repeated = is_repeated || slice_equal(names[k], names[i]);
+        }
+        if (!is_repeated &&
+            !add_column(job->context, &writing->write, names[i], &columns)) {
+            return false;
+        }
+    }
+    writing->write.columns = (const struct column *const *)columns.items;
+    writing->write.column_count = columns.count;
+    return true;
+}
+
+static bool read_body(struct writing *writing)
+{
+    struct job *job = writing->job;
+    struct media_type type = negotiation_content_type(job->context->arena, job->request);
+    if (writing->write.kind == WRITE_DELETE) {
+        return true;
+    }
+    writing->takes_columns = job->query.has_columns && writing->write.kind != WRITE_PUT;
+    return payload_parse(job->context, type, job->request->body, writing->takes_columns,
+                         &writing->payload) &&
+           payload_has_rows(job->context, type, &writing->payload);
+}
+
+static bool is_key_column(const struct table *table, struct slice name)
+{
+    return table_has_key_column(table, name);
+}
+
+/* PUT replaces the one row that its filters name: all of the key, each by eq. */
+static bool check_put(struct writing *writing)
+{
+    const struct job *job = writing->job;
+    const struct table *table = job->table;
+    size_t found = 0;
+    bool is_exact = table->primary_key_count > 0;
+    for (size_t i = 0; i < job->query.condition_count; i++) {
+        const struct query_condition *one = &job->query.conditions[i];
+        const struct operation *operation = &one->condition.operation;
+        if (one->condition.kind != CONDITION_FILTER) {
+            is_exact = false;
+        } else if (one->path_length == 0) {
+            is_exact = is_exact && operation->operator_name == OP_EQ &&
+                       !operation->is_negated &&
+                       operation->quantifier == QUANTIFIER_NONE &&
+                       is_key_column(table, one->condition.field.name);
+            found++;
+        }
+    }
+    if (is_exact && found >= table->primary_key_count) {
+        return true;
+    }
+    return context_fail(job->context,
+                        (struct error){.code = "PGRST105",
+                                       .message =
+                                           "Filters must include all and only primary "
+                                           "key columns with 'eq' operators"});
+}
+
+static bool check_put_range(struct writing *writing)
+{
+    for (size_t i = 0; i < writing->job->query.range_count; i++) {
+        if (writing->job->query.ranges[i].path_length == 0) {
+            return context_fail(
+                writing->job->context,
+                (struct error){.code = "PGRST114",
+                               .message = "limit/offset querystring parameters are not "
+                                          "allowed for PUT"});
+        }
+    }
+    return true;
+}
+
+/* PATCH and DELETE of every row have to say so. */
+static bool check_guard(const struct writing *writing)
+{
+    enum write_kind kind = writing->write.kind;
+    bool is_guarded = kind == WRITE_UPDATE || kind == WRITE_DELETE;
+    if (!is_guarded || writing->write.condition_count > 0 ||
+        !writing->job->context->config->full_table_guard) {
+        return true;
+    }
+    return context_fail(
+        writing->job->context,
+        (struct error){
+            .code = "21000",
+            .status = 400,
+            .message = kind == WRITE_UPDATE ? "UPDATE requires a WHERE clause"
+                                            : "DELETE requires a WHERE clause",
+            .hint =
+                "Add a filter; one that every row passes, such as id=not.is.null, says "
+                "that all rows are meant."});
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order in which the write returns them: the table's for `*`, else by name. */
+static void collect_keys(struct writing *writing, bool returns_all)
+{
+    const struct table *table = writing->job->table;
+    writing->keys = arena_alloc(writing->job->context->arena,
+                                (table->primary_key_count + 1) * sizeof(char *));
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table_has_key_column(table, slice_of(table->columns[i].name))) {
+            writing->keys[writing->key_count++] = table->columns[i].name;
+        }
+    }
+    if (!returns_all) {
+        qsort(writing->keys, writing->key_count, sizeof(char *), compare_names);
+    }
+}
+
+static void choose_returning(struct writing *writing)
+{
+    struct job *job = writing->job;
+    const struct table *table = job->table;
+    enum prefer_return wanted = job->preferences.representation;
+    if (wanted != RETURN_REPRESENTATION && wanted != RETURN_HEADERS) {
+        return;
+    }
+    writing->write.returning = plan_needed_columns(
+        job->context, job->plan, table->primary_key, table->primary_key_count);
+    collect_keys(writing, writing->write.returning.count > 0 &&
+                              slice_is(writing->write.returning.items[0], "*"));
+}
+
+static bool prepare(struct writing *writing)
+{
+    struct job *job = writing->job;
+    struct write *write = &writing->write;
+    *write = (struct write){
+        .kind = write->kind,
+        .schema = job->schema,
+        .table = job->table,
+        .payload = &writing->payload,
+        .applies_defaults =
+            job->preferences.missing == MISSING_DEFAULT && write->kind != WRITE_PUT,
+        .resolution =
+            write->kind == WRITE_INSERT ? job->preferences.resolution : RESOLUTION_NONE,
+        .conflict = job->query.on_conflict,
+    };
+    if (!job->query.has_on_conflict || write->kind == WRITE_PUT) {
+        struct growing keys = {0};
+        for (size_t i = 0; i < job->table->primary_key_count; i++) {
+            *(struct slice *)growing_add(job->context->arena, &keys,
+                                         sizeof(struct slice)) =
+                slice_of(job->table->primary_key[i]);
+        }
+        write->conflict = (struct names){keys.items, keys.count};
+    }
+    if ((write->kind == WRITE_PUT && !check_put_range(writing)) || !read_body(writing) ||
+        !make_plan(writing)) {
+        return false;
+    }
+    if ((write->kind == WRITE_PUT && !check_put(writing)) || !find_columns(writing) ||
+        !check_guard(writing)) {
+        return false;
+    }
+    if (write->kind == WRITE_INSERT) {
+        write->condition_count = 0; /* filters say nothing of what is inserted */
+    }
+    choose_returning(writing);
+    return true;
+}
+
+/* What must hold of the number of rows; false rolls everything back. */
+static bool check_rows(void *self, struct context *context)
+{
+    struct writing *writing = self;
+    const struct preferences *prefer = &writing->job->preferences;
+    if (writing->encoder != NULL) {
+        writing->rows = (int64_t)writing->encoder->rows;
+    }
+    if (writing->write.kind == WRITE_PUT && writing->rows != 1) {
+        return context_fail(
+            context, (struct error){.code = "PGRST115",
+                                    .message = "Payload values do not match URL in "
+                                               "primary key column(s)"});
+    }
+    if (writing->job->media.is_singular && writing->write.kind != WRITE_PUT &&
+        !answer_check_singular(context, writing->rows)) {
+        return false;
+    }
+    bool is_limited =
+        prefer->has_max_affected && prefer->handling == HANDLING_STRICT &&
+        (writing->write.kind == WRITE_UPDATE || writing->write.kind == WRITE_DELETE);
+    if (!is_limited || writing->rows <= prefer->max_affected) {
+        return true;
+    }
+    return context_fail(
+        context,
+        (struct error){
+            .code = "PGRST124",
+            .message = "Query result exceeds max-affected preference constraint",
+            .details = arena_printf(context->arena, "The query affects %lld rows",
+                                    (long long)writing->rows)});
+}
+
+static bool needs_verdict(const struct writing *writing)
+{
+    const struct job *job = writing->job;
+    bool is_limited =
+        job->preferences.has_max_affected &&
+        job->preferences.handling == HANDLING_STRICT &&
+        (writing->write.kind == WRITE_UPDATE || writing->write.kind == WRITE_DELETE);
+    return writing->write.kind == WRITE_PUT || job->media.is_singular || is_limited;
+}
+
+static bool take_affected(void *self, struct context *context, int64_t affected)
+{
+    struct writing *writing = self;
+    (void)context;
+    writing->rows = affected;
+    return true;
+}
+
+/* Only the write; with return=headers-only also the new row's key. */
+static void add_bare(struct writing *writing, struct transaction *transaction,
+                     struct row_sink *sink)
+{
+    struct sql sql = sql_new(writing->job->context);
+    bool wants_location = writing->write.kind == WRITE_INSERT &&
+                          writing->job->preferences.representation == RETURN_HEADERS &&
+                          writing->key_count > 0;
+    if (wants_location) {
+        write_statement_add_source(&sql, &writing->write);
+        location_add(&sql, writing->keys, writing->key_count);
+        writing->location =
+            (struct location){.names = writing->keys, .name_count = writing->key_count};
+        *sink = location_sink(&writing->location);
+    } else {
+        write_statement_add(&sql, &writing->write);
+        *sink = (struct row_sink){.self = writing, .end = take_affected};
+    }
+    transaction_add(transaction, sql_statement(&sql), sink);
+}
+
+/* Whether each row comes as JSON from the database: a write cannot be repeated when a
+ * type turns out to be unknown, so where `*` may hold one that no model has, it does. */
+static bool is_wrapped(const struct writing *writing)
+{
+    const struct plan_node *plan = writing->job->plan;
+    if (writing->job->media.encoding == ENCODE_CSV ||
+        writing->job->media.handler != NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < plan->select_count; i++) {
+        const struct plan_select *select = &plan->selects[i];
+        bool is_certain = select->field.column != NULL && !slice_is_present(select->cast);
+        if (!is_certain || select->aggregate != AGGREGATE_NONE) {
+            return true;
+        }
+    }
+    return plan->select_count == 0 || !read_statement_is_encodable(plan);
+}
+
+static void add_representation(struct writing *writing, struct transaction *transaction,
+                               struct row_sink *sink)
+{
+    struct job *job = writing->job;
+    struct sql sql = sql_new(job->context);
+    bool wraps = is_wrapped(writing);
+    write_statement_add_source(&sql, &writing->write);
+    if (job->media.handler != NULL) {
+        answer_begin_handling(&sql, job->media.handler, job->table);
+        read_statement_add(&sql, job->plan);
+        answer_end_handling(&sql);
+    } else {
+        answer_begin_wrapping(&sql, wraps);
+        read_statement_add(&sql, job->plan);
+        answer_end_wrapping(&sql, wraps);
+    }
+    if (job->media.is_plan) {
+        *sink = explaining_sink(job);
+        transaction_add(transaction, explaining_statement(job, &sql), sink);
+        return;
+    }
+    writing->encoder = answer_encoder(job, wraps, job->media.encoding);
+    *sink = encoder_sink(writing->encoder);
+    transaction_add(transaction, sql_statement(&sql), sink);
+}
+
+static bool run(struct writing *writing)
+{
+    struct job *job = writing->job;
+    struct row_sink sink;
+    struct transaction transaction = {.job = job, .verdict_self = writing};
+    if (needs_verdict(writing) && !job->media.is_plan) {
+        transaction.verdict = check_rows;
+    }
+    if (job->preferences.representation == RETURN_REPRESENTATION || job->media.is_plan) {
+        add_representation(writing, &transaction, &sink);
+    } else {
+        add_bare(writing, &transaction, &sink);
+    }
+    if (!transaction_run(&transaction)) {
+        return false;
+    }
+    if (writing->encoder != NULL) {
+        encoder_finish(writing->encoder);
+        writing->rows = (int64_t)writing->encoder->rows;
+    } else if (writing->location.names != NULL) {
+        writing->rows = (int64_t)writing->location.rows;
+    }
+    writing->inserted = transaction.inserted;
+    return answer_take_settings(job, &transaction);
+}
+
+bool writing_run(struct job *job, enum write_kind kind)
+{
+    struct writing writing = {.job = job, .write = {.kind = kind}};
+    struct media_request wanted = {
+        .models = job->service->models, .schema = job->schema, .name = job->table->name};
+    if (!prepare(&writing)) {
+        return false;
+    }
+    wanted.takes_handlers = plan_is_default_select(job->plan);
+    if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
+        !run(&writing)) {
+        return false;
+    }
+    if (job->media.is_plan) {
+        explaining_answer(job);
+    } else {
+        written_answer(&writing);
+    }
+    return true;
+}
