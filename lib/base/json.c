@@ -93,10 +93,11 @@ static const char *scalar_end(const char *at, const char *end)
 static enum json_kind kind_of(char first)
 {
     static const char starts[] = {
-        [JSON_NULL] = 'n',   [JSON_TRUE] = 't',  [JSON_FALSE] = 'f', [JSON_NUMBER] = '-',
-        [JSON_STRING] = '"', [JSON_ARRAY] = '[', [JSON_OBJECT] = '{'};
+        [JSON_KIND_NULL] = 'n',   [JSON_KIND_TRUE] = 't',   [JSON_KIND_FALSE] = 'f',
+        [JSON_KIND_NUMBER] = '-', [JSON_KIND_STRING] = '"', [JSON_KIND_ARRAY] = '[',
+        [JSON_KIND_OBJECT] = '{'};
     const char *found = memchr(starts, first, sizeof(starts));
-    return found == NULL ? JSON_NUMBER : (enum json_kind)(found - starts);
+    return found == NULL ? JSON_KIND_NUMBER : (enum json_kind)(found - starts);
 }
 
 struct json_value json_parse(struct slice text)
@@ -104,11 +105,11 @@ struct json_value json_parse(struct slice text)
     const char *end = text.ptr + text.len;
     const char *start = skip_space(text.ptr, end);
     if (start == end) {
-        return (struct json_value){JSON_NULL, {start, 0}};
+        return (struct json_value){JSON_KIND_NULL, {start, 0}};
     }
     enum json_kind kind = kind_of(*start);
-    const char *stop = kind == JSON_STRING ? string_end(start, end)
-                       : kind == JSON_ARRAY || kind == JSON_OBJECT
+    const char *stop = kind == JSON_KIND_STRING ? string_end(start, end)
+                       : kind == JSON_KIND_ARRAY || kind == JSON_KIND_OBJECT
                            ? container_end(start, end)
                            : scalar_end(start, end);
     return (struct json_value){kind, {start, (size_t)(stop - start)}};

@@ -13,13 +13,13 @@
 #define JSON_DEPTH 512
 
 enum json_kind {
-    JSON_NULL,
-    JSON_TRUE,
-    JSON_FALSE,
-    JSON_NUMBER,
-    JSON_STRING,
-    JSON_ARRAY,
-    JSON_OBJECT
+    JSON_KIND_NULL,
+    JSON_KIND_TRUE,
+    JSON_KIND_FALSE,
+    JSON_KIND_NUMBER,
+    JSON_KIND_STRING,
+    JSON_KIND_ARRAY,
+    JSON_KIND_OBJECT
 };
 
 /* One value within a valid text: its kind and its own octets. */

@@ -192,15 +192,16 @@ static void keeps_a_value_s_own_octets(void **state)
 {
     (void)state;
     struct json_value value = json_parse(slice_of(" 12345678901234567890.10 "));
-    assert_int_equal(value.kind, JSON_NUMBER);
+    assert_int_equal(value.kind, JSON_KIND_NUMBER);
     assert_true(slice_is(value.text, "12345678901234567890.10"));
     static const struct {
         const char *text;
         enum json_kind kind;
     } cases[] = {
-        {"null", JSON_NULL},     {"true", JSON_TRUE},        {"false", JSON_FALSE},
-        {"-1", JSON_NUMBER},     {"7", JSON_NUMBER},         {"\"a\\\"]\"", JSON_STRING},
-        {"[\"]\"]", JSON_ARRAY}, {"{\"}\":1}", JSON_OBJECT},
+        {"null", JSON_KIND_NULL},     {"true", JSON_KIND_TRUE},
+        {"false", JSON_KIND_FALSE},   {"-1", JSON_KIND_NUMBER},
+        {"7", JSON_KIND_NUMBER},      {"\"a\\\"]\"", JSON_KIND_STRING},
+        {"[\"]\"]", JSON_KIND_ARRAY}, {"{\"}\":1}", JSON_KIND_OBJECT},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
         value = json_parse(slice_of(cases[i].text));
