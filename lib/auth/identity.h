@@ -14,7 +14,7 @@ struct identity {
     struct slice role;
     struct slice subject;
     struct slice claims;
-    bool is_anonymous; /* no token was sent */
+    bool is_anonymous; /* the role is DB_ANON_ROLE, with a token or without */
 };
 
 struct verifier; /* keys, settings and the cache of verified tokens; one per process */
