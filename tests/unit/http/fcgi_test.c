@@ -342,6 +342,7 @@ static void a_worker_that_is_never_idle_ends_too(void **state)
 {
     int files[16];
     (void)state;
+    assert_true(is_served());
     kill(worker, SIGSTOP);
     for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
         files[i] = records_connect(path);
