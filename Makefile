@@ -5,6 +5,17 @@ SHELL := /bin/bash
 CC ?= gcc
 BUILD ?= build
 
+# Everything that may be given on the make line, as it was given: make would expand a '$'.
+# Recipes find it in their environment.
+KNOBS := PORT RUN_DIR WORKERS DATABASE_URL ADMIN_DATABASE_URL DEMO SCHEMAS GATEWAY DB_SCHEMAS \
+    DB_EXTRA_SEARCH_PATH DB_ANON_ROLE DB_PRE_REQUEST DB_PREPARED DB_TX_END DB_AGGREGATES \
+    DB_PLAN SERVER_TIMING DB_HOISTED_SETTINGS MAX_ROWS STATEMENT_TIMEOUT FULL_TABLE_GUARD \
+    ERROR_VERBOSITY OPENAPI_MODE OPENAPI_SECURITY OPENAPI_PROXY_URI DB_ROOT_SPEC CORS_ORIGINS \
+    APP_SETTINGS JWT_SECRET JWT_SECRET_IS_BASE64 JWT_JWKS JWT_AUD JWT_ROLE_CLAIM API_KEYS \
+    SPOOL_DIR SPOOL_MAX LOG_LEVEL ALLOW_PRIVILEGED_LOGIN SUPABASE_UPSTREAM MYOREST_CONFIG
+$(foreach knob,$(KNOBS),$(if $(filter command line,$(origin $(knob))),\
+    $(eval override $(knob) := $$(value $(knob)))$(eval export $(knob))))
+
 PACKAGES := libpq libjwt jansson libcrypto
 CPPFLAGS += -D_GNU_SOURCE -Ilib -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -35,6 +46,24 @@ all: $(BINARIES)
 
 help:
 	@sed -n 's/^## //p' Makefile
+
+## run           all of it in the foreground, with a demo clinic; Ctrl-C ends it
+run: packages
+	@$(MAKE) --no-print-directory all
+	@exec scripts/dev run
+
+## start         the same in the background; stop ends it, status tells
+start: packages
+	@$(MAKE) --no-print-directory all
+	@scripts/dev start
+
+stop status:
+	@scripts/dev $@
+
+## start-schema  any schemas of DATABASE_URL: SCHEMAS=a,b
+start-schema: packages
+	@$(MAKE) --no-print-directory $(LIBRARY)
+	@scripts/dev start-schema
 
 ## packages      install what is missing (Debian's packages)
 packages:

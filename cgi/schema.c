@@ -7,6 +7,7 @@
 
 static const struct resource schema_resource = {
     .name = "schema",
+    .serves_all_tables = true,
     .serves_functions = true,
 };
 

@@ -9,6 +9,7 @@
 #include "db/pipeline.h"
 #include "http/cors.h"
 #include "http/gateway.h"
+#include "rest/health.h"
 #include "schema/models.h"
 
 #define ARENA_BLOCK ((size_t)64 << 10)
@@ -17,8 +18,7 @@ extern char **environ;
 
 /* A program: what lives as long as the process. */
 struct program {
-    const struct resource *resource; /* NULL for programs that are none */
-    serve_answer answer;
+    const struct resource *resource;
     struct config config;
     struct service service;
     struct verifier *verifier;
@@ -76,8 +76,8 @@ static bool answer(struct program *program, struct context *context,
         cors_answer_preflight(context, request, response);
         return true;
     }
-    if (program->answer != NULL) {
-        return program->answer(context, &program->service, request, response);
+    if (health_is_asked(request)) {
+        return health_answer(context, &program->service, request, response);
     }
     return identify(program, context, request, identity) &&
            check_subject(program, context, identity) &&
@@ -165,11 +165,5 @@ static int run(struct program *program)
 int serve(const struct resource *resource)
 {
     struct program program = {.resource = resource};
-    return run(&program);
-}
-
-int serve_openly(serve_answer openly)
-{
-    struct program program = {.answer = openly};
     return run(&program);
 }

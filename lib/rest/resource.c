@@ -110,7 +110,8 @@ static bool fail_table(struct job *job)
 
 static bool find_table(struct job *job, const struct resource *resource)
 {
-    bool is_served = resource->table == NULL || slice_is(job->name, resource->table);
+    bool is_served = resource->serves_all_tables ||
+                     (resource->table != NULL && slice_is(job->name, resource->table));
     job->table = is_served ? models_find_table(job->service->models,
                                                slice_of(job->schema), job->name)
                            : NULL;

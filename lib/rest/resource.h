@@ -9,7 +9,8 @@
 
 struct resource {
     const char *name;  /* the program's */
-    const char *table; /* the only one it serves; NULL: any of the models */
+    const char *table; /* the only one it serves; NULL: none */
+    bool serves_all_tables;
     bool serves_functions;
     bool serves_root;
     /* A token's subject has to be a UUID, for the policies compare it with keys. */
