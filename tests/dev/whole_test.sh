@@ -10,6 +10,7 @@ clean_up() {
     scripts/dev stop
     scripts/cluster drop "$RUN_DIR"
     scripts/cluster drop "$work/foreign"
+    scripts/cluster drop "$work/given"
 }
 therapist=00000000-0000-4000-8000-0000000000b1
 as() { # SUB CURL_ARGUMENTS...: prints the status, leaves the body in $work/body
@@ -51,6 +52,17 @@ exits 'start as plain CGI' 0 env GATEWAY=cgi scripts/dev start
 is 'answers' "$(as "$therapist" "$url/rest/v1/patients?patient_code=eq.P-001&select=patient_code")" 200
 is 'the same' "$(<"$work/body")" '[{"patient_code":"P-001"}]'
 scripts/dev stop
+
+# --- a database that is given is left alone, unless the demo is asked for
+scripts/cluster start "$work/given" --bare
+given() { sed -n "s/^$1='\(.*\)'$/\1/p" "$work/given/cluster.env"; }
+urls=(DATABASE_URL="$(given DATABASE_URL)" ADMIN_DATABASE_URL="$(given ADMIN_DATABASE_URL)")
+exits 'a database without anything of ours' 1 env "${urls[@]}" scripts/dev start
+is 'stays so' "$(psql -XAtq -d "$(given ADMIN_DATABASE_URL)" -c "select count(*) from pg_tables where schemaname = 'public'")" 0
+exits 'with DEMO=1' 0 env "${urls[@]}" DEMO=1 scripts/dev start
+is 'seven sessions there' "$(sessions)" 7
+exits 'stop' 0 scripts/dev stop
+is 'the server runs on' "$(psql -XAtq -d "$(given ADMIN_DATABASE_URL)" -c 'select count(*) from public.therapy_sessions')" 7
 
 # --- any other schema
 scripts/cluster start "$work/foreign"
