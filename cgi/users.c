@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#include "user/user_repository.h"
+#include "cgi/serve.h"
+
+int main(void)
+{
+    return serve(&user_resource);
+}
