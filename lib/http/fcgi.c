@@ -22,6 +22,7 @@ static volatile sig_atomic_t is_ending;
 struct fcgi {
     struct gateway gateway;
     FCGX_Request request;
+    bool is_ready;
     sigset_t ending; /* blocked but while waiting, or an answer would be cut off */
     sigset_t while_waiting;
 };
@@ -115,6 +116,11 @@ static bool accept_request(struct gateway *gateway, struct context *context,
 {
     struct fcgi *fcgi = (struct fcgi *)gateway;
     int result = -EAGAIN;
+    if (!fcgi->is_ready) {
+        log_write(LOG_ERROR, "FastCGI: file 0 is not a listening socket, and the "
+                             "environment has no GATEWAY_INTERFACE for plain CGI");
+        return false;
+    }
     while (is_passing(result)) {
         if (!wait_for_request(fcgi)) {
             return false;
@@ -123,9 +129,7 @@ static bool accept_request(struct gateway *gateway, struct context *context,
     }
     if (result != 0) {
         log_write(LOG_ERROR, "FastCGI: no request could be accepted: %s",
-                  result == -ENOTSOCK || result == -EINVAL
-                      ? "file 0 is not a listening socket"
-                      : strerror(-result));
+                  strerror(-result));
         return false;
     }
     int64_t length = LENGTH_UNKNOWN;
@@ -161,14 +165,21 @@ static void answer_request(struct gateway *gateway, struct context *context,
     FCGX_Finish_r(&fcgi->request);
 }
 
+/* Non-blocking, for another worker may take the client that woke us. */
+static bool prepare_listener(void)
+{
+    int is_listening = 0;
+    socklen_t size = sizeof(is_listening);
+    int flags = fcntl(LISTENER, F_GETFL);
+    return getsockopt(LISTENER, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) == 0 &&
+           is_listening && fcntl(LISTENER, F_SETFL, flags | O_NONBLOCK) == 0;
+}
+
 struct gateway *fcgi_gateway(void)
 {
     static struct fcgi fcgi = {.gateway = {accept_request, answer_request}};
     take_signals(&fcgi);
-    int flags = fcntl(LISTENER, F_GETFL);
-    if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgi.request, LISTENER, 0) != 0 ||
-        flags < 0 || fcntl(LISTENER, F_SETFL, flags | O_NONBLOCK) < 0) {
-        log_write(LOG_ERROR, "FastCGI: file 0 cannot be used: %s", strerror(errno));
-    }
+    fcgi.is_ready = prepare_listener() && FCGX_Init() == 0 &&
+                    FCGX_InitRequest(&fcgi.request, LISTENER, 0) == 0;
     return &fcgi.gateway;
 }
