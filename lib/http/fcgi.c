@@ -14,6 +14,13 @@
 
 #define LISTENER STDIN_FILENO
 
+/* Requests that a busy kept connection gets while somebody waits. With one each, under
+ * load the server in front has just sent the next when its connection ends. */
+#define TURNS 8
+
+/* How long an idle worker has to take a client before one with a kept connection does. */
+#define GRACE_NANOSECONDS 200000
+
 /* TERM and USR1 come from multiwatch and spawn-fcgi, INT from a terminal. */
 static const int ending_signals[] = {SIGTERM, SIGUSR1, SIGINT};
 
@@ -23,6 +30,7 @@ struct fcgi {
     struct gateway gateway;
     FCGX_Request request;
     bool is_ready;
+    int turns;       /* requests of this connection since somebody waits */
     sigset_t ending; /* blocked but while waiting, or an answer would be cut off */
     sigset_t while_waiting;
 };
@@ -78,6 +86,16 @@ static void close_connection(struct fcgi *fcgi)
 {
     FCGX_Detach(&fcgi->request);
     FCGX_Free(&fcgi->request, 1);
+    fcgi->turns = 0;
+}
+
+/* The server in front may be using a kept connection this very moment, and then has to
+ * ask again, so it is not given up for a client that another worker takes anyway. */
+static bool must_give_up(struct fcgi *fcgi)
+{
+    static const struct timespec grace = {0, GRACE_NANOSECONDS};
+    struct pollfd kept = {.fd = fcgi->request.ipcFd, .events = POLLIN};
+    return ppoll(&kept, 1, &grace, NULL) == 0 && somebody_waits();
 }
 
 /* Returns when FCGX_Accept_r() has something to do; false when the process should end. */
@@ -90,10 +108,13 @@ static bool wait_for_request(struct fcgi *fcgi)
         if (ppoll(files, is_kept ? 2 : 1, NULL, &fcgi->while_waiting) < 0) {
             continue;
         }
-        if (is_kept && files[1].revents == 0) {
-            close_connection(fcgi);
+        if (!is_kept || files[1].revents != 0) {
+            return true;
         }
-        return true;
+        if (must_give_up(fcgi)) {
+            close_connection(fcgi);
+            return true;
+        }
     }
     return false;
 }
@@ -158,7 +179,9 @@ static void answer_request(struct gateway *gateway, struct context *context,
         close_connection(fcgi);
         return;
     }
-    if (somebody_waits()) {
+    fcgi->turns = somebody_waits() ? fcgi->turns + 1 : 0;
+    if (fcgi->turns == TURNS) {
+        fcgi->turns = 0;
         fcgi->request.keepConnection = 0;
     }
     FCGX_Detach(&fcgi->request);

@@ -2,7 +2,7 @@
  *
  * request - one HTTP request as the programs see it.
  *
- * Slices borrow from the gateway's buffers and live until the arena is reset.
+ * Everything lives until the arena is reset, also after the answer.
  */
 #ifndef MYOREST_REQUEST_H
 #define MYOREST_REQUEST_H
@@ -21,7 +21,7 @@ struct request {
     const struct header *headers; /* Authorization among them; Content-Type too */
     size_t header_count;
     struct slice body;       /* empty without one; mapped from a spool when large */
-    struct slice address;    /* the client's, as nginx tells it; absent when unknown */
+    struct slice address;    /* REMOTE_ADDR, else X-Real-IP; absent when unknown */
     struct slice request_id; /* from nginx, or absent */
 };
 
