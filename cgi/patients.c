@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "clinical/patient_repository.h"
 #include "cgi/serve.h"
+#include "clinical/patient_repository.h"
 
 int main(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "clinical/emg_data_repository.h"
 #include "cgi/serve.h"
+#include "clinical/emg_data_repository.h"
 
 int main(void)
 {

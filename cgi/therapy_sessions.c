@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "clinical/therapy_session_repository.h"
 #include "cgi/serve.h"
+#include "clinical/therapy_session_repository.h"
 
 int main(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "user/user_repository.h"
 #include "cgi/serve.h"
+#include "user/user_repository.h"
 
 int main(void)
 {

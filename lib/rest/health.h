@@ -3,8 +3,8 @@
  * health - /health/live and /health/ready, which every program answers.
  *
  * Live: the process answers. Ready: so does the database, and it has every migration that
- * the models were made from. A newer database is fine: columns may be added while programs
- * run.
+ * the models were made from. A newer database is fine: columns may be added while
+ * programs run.
  */
 #ifndef MYOREST_HEALTH_H
 #define MYOREST_HEALTH_H

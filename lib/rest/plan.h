@@ -84,6 +84,9 @@ struct plan_node {
     bool is_qualified;
     struct slice aggregate_name; /* what its rows are called in its parent */
     const struct relationship *relationship;
+    /* Only the rows whose primary keys a setting of the transaction lists, in its order:
+     * what a nested write stored. NULL: all. */
+    const char *kept_in;
     struct plan_select *selects;
     size_t select_count;
     struct plan_spread *spreads; /* spread nodes: what the parent selects */

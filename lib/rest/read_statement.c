@@ -105,6 +105,40 @@ static void add_select_list(struct sql *sql, const struct plan_node *node)
     }
 }
 
+static void add_key_names(struct sql *sql, const struct table *table, bool with_types)
+{
+    for (size_t i = 0; i < table->primary_key_count; i++) {
+        struct slice name = slice_of(table->primary_key[i]);
+        sql_add(sql, i > 0 ? ", " : "");
+        sql_add_identifier(sql, name);
+        if (with_types) {
+            sql_add_format(sql, " %s", table_find_column(table, name)->type);
+        }
+    }
+}
+
+/* The rows that a nested write stored: by the keys it left in a setting. */
+static void add_kept(struct sql *sql, const struct plan_node *node)
+{
+    const struct table *table = node->table;
+    struct qualifier kept = {.name = slice_of("_kept")};
+    sql_add_format(sql,
+                   " JOIN ROWS FROM (jsonb_to_recordset(current_setting('%s')::jsonb) "
+                   "AS (",
+                   node->kept_in);
+    add_key_names(sql, table, true);
+    sql_add(sql, ")) WITH ORDINALITY AS _kept(");
+    add_key_names(sql, table, false);
+    sql_add(sql, ", _number) ON ");
+    for (size_t i = 0; i < table->primary_key_count; i++) {
+        struct slice name = slice_of(table->primary_key[i]);
+        sql_add(sql, i > 0 ? " AND " : "");
+        sql_add_column(sql, plan_qualifier(node), name);
+        sql_add(sql, " = ");
+        sql_add_column(sql, kept, name);
+    }
+}
+
 static void add_from(struct sql *sql, const struct plan_node *node)
 {
     const struct relationship *relationship = node->relationship;
@@ -126,6 +160,9 @@ static void add_from(struct sql *sql, const struct plan_node *node)
     }
     if (!node->is_qualified) {
         sql_add_alias(sql, node->sql_name);
+    }
+    if (node->kept_in != NULL) {
+        add_kept(sql, node);
     }
     if (relationship != NULL && relationship->junction_table != NULL) {
         sql_add(sql, ", ");
@@ -311,6 +348,9 @@ static void add_query(struct sql *sql, const struct plan_node *node)
     for (size_t i = 0; node->spread != SPREAD_TO_MANY && i < node->order_count; i++) {
         sql_add(sql, i == 0 ? " ORDER BY " : ", ");
         sql_add_order(sql, plan_qualifier(node), &node->orders[i]);
+    }
+    if (node->kept_in != NULL && node->order_count == 0) {
+        sql_add(sql, " ORDER BY _kept._number");
     }
     add_range(sql, node->range);
 }

@@ -247,5 +247,6 @@ bool resource_answer(struct context *context, const struct service *service,
         (target == TARGET_TABLE && !find_table(&job, resource))) {
         return false;
     }
+    response->status = 0; /* until somebody decides: the handler, or the database */
     return method->run(&job);
 }

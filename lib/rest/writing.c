@@ -36,18 +36,35 @@ static bool make_plan(struct writing *writing)
     return true;
 }
 
-static bool add_column(struct context *context, struct write *write, struct slice name,
+/* A key of an insert that is no column may be a relation, whose rows go to its table. */
+static bool add_relation(struct writing *writing, struct slice name)
+{
+    struct job *job = writing->job;
+    bool is_found = false;
+    if (writing->write.kind == WRITE_INSERT) {
+        if (writing->nested == NULL) {
+            writing->nested = arena_alloc(job->context->arena, sizeof(*writing->nested));
+            nested_init(writing->nested, job);
+        }
+        if (!nested_add_relation(writing->nested, 0, name, &is_found)) {
+            return false;
+        }
+    }
+    return is_found || context_fail_with(
+                           job->context, "PGRST204",
+                           "Could not find the '%.*s' column of '%s' in the schema cache",
+                           (int)name.len, name.ptr, job->table->name);
+}
+
+static bool add_column(struct writing *writing, struct slice name,
                        struct growing *columns)
 {
-    const struct column *column = table_find_column(write->table, name);
+    const struct column *column = table_find_column(writing->write.table, name);
     if (column == NULL) {
-        return context_fail_with(
-            context, "PGRST204",
-            "Could not find the '%.*s' column of '%s' in the schema cache", (int)name.len,
-            name.ptr, write->table->name);
+        return add_relation(writing, name);
     }
-    *(const struct column **)growing_add(context->arena, columns, sizeof(column)) =
-        column;
+    *(const struct column **)growing_add(writing->job->context->arena, columns,
+                                         sizeof(column)) = column;
     return true;
 }
 
@@ -67,8 +84,7 @@ static bool find_columns(struct writing *writing)
         for (size_t k = 0; k < i; k++) {
             is_repeated = is_repeated || slice_equal(names[k], names[i]);
         }
-        if (!is_repeated &&
-            !add_column(job->context, &writing->write, names[i], &columns)) {
+        if (!is_repeated && !add_column(writing, names[i], &columns)) {
             return false;
         }
     }
@@ -234,47 +250,14 @@ static bool prepare(struct writing *writing)
     return true;
 }
 
-/* What must hold of the number of rows; false rolls everything back. */
 static bool check_rows(void *self, struct context *context)
 {
     struct writing *writing = self;
-    const struct preferences *prefer = &writing->job->preferences;
+    (void)context;
     if (writing->encoder != NULL) {
         writing->rows = (int64_t)writing->encoder->rows;
     }
-    if (writing->write.kind == WRITE_PUT && writing->rows != 1) {
-        return context_fail(
-            context, (struct error){.code = "PGRST115",
-                                    .message = "Payload values do not match URL in "
-                                               "primary key column(s)"});
-    }
-    if (writing->job->media.is_singular && writing->write.kind != WRITE_PUT &&
-        !answer_check_singular(context, writing->rows)) {
-        return false;
-    }
-    bool is_limited =
-        prefer->has_max_affected && prefer->handling == HANDLING_STRICT &&
-        (writing->write.kind == WRITE_UPDATE || writing->write.kind == WRITE_DELETE);
-    if (!is_limited || writing->rows <= prefer->max_affected) {
-        return true;
-    }
-    return context_fail(
-        context,
-        (struct error){
-            .code = "PGRST124",
-            .message = "Query result exceeds max-affected preference constraint",
-            .details = arena_printf(context->arena, "The query affects %lld rows",
-                                    (long long)writing->rows)});
-}
-
-static bool needs_verdict(const struct writing *writing)
-{
-    const struct job *job = writing->job;
-    bool is_limited =
-        job->preferences.has_max_affected &&
-        job->preferences.handling == HANDLING_STRICT &&
-        (writing->write.kind == WRITE_UPDATE || writing->write.kind == WRITE_DELETE);
-    return writing->write.kind == WRITE_PUT || job->media.is_singular || is_limited;
+    return writing_check_rows(writing);
 }
 
 static bool take_affected(void *self, struct context *context, int64_t affected)
@@ -356,7 +339,7 @@ static bool run(struct writing *writing)
     struct job *job = writing->job;
     struct row_sink sink;
     struct transaction transaction = {.job = job, .verdict_self = writing};
-    if (needs_verdict(writing) && !job->media.is_plan) {
+    if (writing_needs_check(writing) && !job->media.is_plan) {
         transaction.verdict = check_rows;
     }
     if (job->preferences.representation == RETURN_REPRESENTATION || job->media.is_plan) {
@@ -387,7 +370,7 @@ bool writing_run(struct job *job, enum write_kind kind)
     }
     wanted.takes_handlers = plan_is_default_select(job->plan);
     if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
-        !run(&writing)) {
+        !(writing.nested != NULL ? nesting_run(&writing) : run(&writing))) {
         return false;
     }
     if (job->media.is_plan) {

@@ -8,6 +8,7 @@
 #include "rest/encoder.h"
 #include "rest/job.h"
 #include "rest/location.h"
+#include "rest/nested.h"
 #include "rest/write_statement.h"
 
 struct writing {
@@ -19,9 +20,18 @@ struct writing {
     size_t key_count;
     struct encoder *encoder; /* NULL unless the rows are answered */
     struct location location;
-    int64_t rows;     /* affected */
-    int64_t inserted; /* by an upsert */
+    struct nested *nested; /* NULL unless the body has rows of several tables */
+    int64_t rows;          /* affected */
+    int64_t inserted;      /* by an upsert */
 };
+
+/* What must hold of the number of rows, once they are known; a write that fails it is
+ * rolled back. */
+bool writing_check_rows(struct writing *writing) MUST_CHECK;
+bool writing_needs_check(const struct writing *writing);
+
+/* Runs the transaction of a nested insert (rest/nesting.c). */
+bool nesting_run(struct writing *writing) MUST_CHECK;
 
 /* Status and headers of a write that succeeded (rest/written.c). */
 void written_answer(struct writing *writing);
