@@ -134,7 +134,36 @@ run=$!
 until grep -q myorest "$work/output" || ! kill -0 "$run"; do sleep 0.1; done
 exits 'stop from elsewhere' 0 scripts/dev stop
 wait "$run"
-is 'ends run' "$(alive)" 0
+is 'ends run' $? 0
+is 'and nothing is left' "$(alive)" 0
+# As a terminal does it: Ctrl-C goes to everything in front.
+/usr/bin/python3 - "$work/output" <<'PYTHON'
+import os, pty, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execv("scripts/dev", ["scripts/dev", "run"])
+output, status = b"", None
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if b"myorest is at" in output + piece and b"myorest is at" not in output:
+        os.write(terminal, b"\x03")
+    output += piece
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=open(sys.argv[1], "w"))
+PYTHON
+is 'Ctrl-C ends it well' "$(<"$work/output")" 0
+is 'with everything' "$(alive)" 0
+scripts/dev run >"$work/output" 2>&1 &
+run=$!
+until grep -q myorest "$work/output" || ! kill -0 "$run"; do sleep 0.1; done
+read -r supervisor _ <"$RUN_DIR/processes/patients"
+kill -9 "$supervisor"
+wait "$run"
+is 'run ends when a program does' $? 1
+like 'and says which' "$(<"$work/output")" 'patients ended'
+is 'with everything' "$(alive)" 0
 
 # --- folders
 export RUN_DIR=$work/"o'd \$d"
