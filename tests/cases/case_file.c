@@ -234,6 +234,10 @@ bool case_file_parse(struct arena *arena, struct slice text, struct case_file *o
         if (line.len == 0) {
             break;
         }
+        if (slice_find(line, ':') == line.len) {
+            *problem = "a header has a colon; lines of the case stand before the request";
+            return false;
+        }
         take_header(arena, &headers, line);
     }
     out->request.headers = headers.items;
