@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "auth/claims.h"
 
+#include <stdlib.h>
+
+#include "base/growing.h"
+
 struct claims claims_parse(struct arena *arena, struct slice payload)
 {
     struct claims claims = {.all = json_parse(payload)};
@@ -195,31 +199,53 @@ bool claims_check(struct context *context, const struct claims *claims,
            check_audience(context, claims->audience, audience);
 }
 
+struct member {
+    struct slice key;
+    struct slice text;
+};
+
+static int compare_members(const void *a, const void *b)
+{
+    return slice_compare(((const struct member *)a)->key,
+                         ((const struct member *)b)->key);
+}
+
+/* Of members of one name the last counts. */
+static void take_member(struct arena *arena, struct growing *members, struct slice key,
+                        struct slice text)
+{
+    struct member *items = members->items;
+    for (size_t i = 0; i < members->count; i++) {
+        if (slice_equal(items[i].key, key)) {
+            items[i].text = text;
+            return;
+        }
+    }
+    *(struct member *)growing_add(arena, members, sizeof(*items)) =
+        (struct member){key, text};
+}
+
 struct slice claims_with_role(struct arena *arena, const struct claims *claims,
                               struct slice role)
 {
     struct strbuf text = strbuf_new(arena, 0);
+    struct strbuf role_text = strbuf_new(arena, 0);
     struct json_iterator iterator = json_iterate(claims->all);
+    struct growing members = {0};
     struct json_value value;
     struct slice key;
-    const char *from = claims->all.text.ptr;
-    bool has_role = false;
-    bool is_empty = true;
     while (json_next_member(&iterator, arena, &key, &value)) {
-        is_empty = false;
-        if (slice_is(key, "role")) {
-            strbuf_add(&text, from, (size_t)(value.text.ptr - from));
-            json_write_string(&text, role);
-            from = value.text.ptr + value.text.len;
-            has_role = true;
-        }
+        take_member(arena, &members, key, value.text);
     }
-    /* The text of an object ends with its brace. */
-    const char *end = claims->all.text.ptr + claims->all.text.len - 1;
-    strbuf_add(&text, from, (size_t)(end - from));
-    if (!has_role) {
-        strbuf_add_text(&text, is_empty ? "\"role\":" : ",\"role\":");
-        json_write_string(&text, role);
+    json_write_string(&role_text, role);
+    take_member(arena, &members, slice_of("role"), strbuf_slice(&role_text));
+    const struct member *items = members.items;
+    qsort(members.items, members.count, sizeof(*items), compare_members);
+    for (size_t i = 0; i < members.count; i++) {
+        strbuf_add_char(&text, i == 0 ? '{' : ',');
+        json_write_string(&text, items[i].key);
+        strbuf_add_char(&text, ':');
+        strbuf_add_slice(&text, items[i].text);
     }
     strbuf_add_char(&text, '}');
     return strbuf_slice(&text);

@@ -35,7 +35,8 @@ bool claims_check(struct context *context, const struct claims *claims,
 /* True when a token with that exp is too old, with the leeway. */
 bool claims_have_expired(int64_t expires, int64_t now);
 
-/* The payload with the member `role` put in or overwritten, all else as it came. */
+/* The payload with the member `role` put in or overwritten, sorted by name as PostgREST
+ * gives it; values stay as they came. */
 struct slice claims_with_role(struct arena *arena, const struct claims *claims,
                               struct slice role);
 

@@ -25,6 +25,7 @@ struct settings {
     X("DB_EXTRA_SEARCH_PATH", "PGRST_DB_EXTRA_SEARCH_PATH", list, config.extra_search_path, "public") \
     X("DB_ANON_ROLE", "PGRST_DB_ANON_ROLE", role, config.anon_role, NULL) \
     X("DB_PRE_REQUEST", "PGRST_DB_PRE_REQUEST", present, config.pre_request, NULL) \
+    X("DB_CONFIG", "PGRST_DB_CONFIG", on_off, config.role_settings, "on") \
     X("DB_PREPARED", "PGRST_DB_PREPARED_STATEMENTS", on_off, config.prepared, "on") \
     X("DB_TX_END", "PGRST_DB_TX_END", tx_end, config.tx_end, "commit") \
     X("DB_AGGREGATES", "PGRST_DB_AGGREGATES_ENABLED", on_off, config.aggregates, NULL) \

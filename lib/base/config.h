@@ -42,13 +42,14 @@ struct config {
     struct list extra_search_path; /* DB_EXTRA_SEARCH_PATH: public */
     struct slice anon_role;        /* DB_ANON_ROLE */
     struct slice pre_request;      /* DB_PRE_REQUEST */
-    bool prepared;                 /* DB_PREPARED: on; PGRST_DB_PREPARED_STATEMENTS */
-    enum tx_end tx_end;            /* DB_TX_END */
-    bool aggregates;               /* DB_AGGREGATES; PGRST_DB_AGGREGATES_ENABLED */
-    bool plan;                     /* DB_PLAN; PGRST_DB_PLAN_ENABLED */
-    bool server_timing;            /* SERVER_TIMING; PGRST_SERVER_TIMING_ENABLED */
-    struct list hoisted_settings;  /* DB_HOISTED_SETTINGS; PGRST_DB_HOISTED_TX_SETTINGS */
-    int64_t max_rows;              /* MAX_ROWS; PGRST_DB_MAX_ROWS; -1 is none */
+    bool role_settings;           /* DB_CONFIG: on; what ALTER ROLE .. SET says applies */
+    bool prepared;                /* DB_PREPARED: on; PGRST_DB_PREPARED_STATEMENTS */
+    enum tx_end tx_end;           /* DB_TX_END */
+    bool aggregates;              /* DB_AGGREGATES; PGRST_DB_AGGREGATES_ENABLED */
+    bool plan;                    /* DB_PLAN; PGRST_DB_PLAN_ENABLED */
+    bool server_timing;           /* SERVER_TIMING; PGRST_SERVER_TIMING_ENABLED */
+    struct list hoisted_settings; /* DB_HOISTED_SETTINGS; PGRST_DB_HOISTED_TX_SETTINGS */
+    int64_t max_rows;             /* MAX_ROWS; PGRST_DB_MAX_ROWS; -1 is none */
     struct slice statement_timeout; /* STATEMENT_TIMEOUT, PostgreSQL's syntax, checked */
     bool full_table_guard;          /* FULL_TABLE_GUARD: on */
     bool verbose_errors; /* ERROR_VERBOSITY: verbose; PGRST_CLIENT_ERROR_VERBOSITY */

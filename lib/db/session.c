@@ -43,7 +43,8 @@ bool session_build(struct context *context, struct role_settings *cache,
                    const char **isolation)
 {
     struct role_setting_list role = {NULL, 0, NULL};
-    if (!role_settings_get(context, cache, session->role, &role)) {
+    if (context->config->role_settings &&
+        !role_settings_get(context, cache, session->role, &role)) {
         return false;
     }
     size_t most = ARRAY_LENGTH(pins) + role.count + session->setting_count + 3;

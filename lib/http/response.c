@@ -213,12 +213,10 @@ struct slice response_head(struct arena *arena, const struct request *request,
                       status_phrase(response->status));
     for (size_t i = 0; i < response->header_count; i++) {
         const struct header *header = &response->headers[i];
-        if (has_content(response) || !same_name(header->name, slice_of("content-type"))) {
-            strbuf_add_slice(&head, header->name);
-            strbuf_add_text(&head, ": ");
-            strbuf_add_slice(&head, header->value);
-            strbuf_add_text(&head, "\r\n");
-        }
+        strbuf_add_slice(&head, header->name);
+        strbuf_add_text(&head, ": ");
+        strbuf_add_slice(&head, header->value);
+        strbuf_add_text(&head, "\r\n");
     }
     if (response_has_body(request, response)) {
         strbuf_add_format(&head, "Content-Length: %zu\r\n", spool_length(response->body));

@@ -3,6 +3,7 @@
 
 #include "base/growing.h"
 #include "base/json.h"
+#include "rest/range.h"
 #include "rest/sql.h"
 
 static const char *const resolutions[] = {
@@ -81,6 +82,14 @@ bool answer_check_singular(struct context *context, int64_t rows)
                        .details =
                            arena_printf(context->arena, "The result contains %lld rows",
                                         (long long)rows)});
+}
+
+void answer_out_of_range(struct job *job, int64_t offset, int64_t total)
+{
+    if (!range_fail_offset(job->context, offset, total)) {
+        response_fail(job->context, job->response);
+        job->context->error = (struct error){0};
+    }
 }
 
 static bool fail_headers(struct context *context)
@@ -175,12 +184,10 @@ static bool take_status(struct job *job, struct slice text)
     return true;
 }
 
-bool answer_take_settings(struct job *job, const struct transaction *transaction)
+bool answer_take_settings(struct job *job, const struct response_settings *settings)
 {
-    return (!slice_is_present(transaction->response_status) ||
-            take_status(job, transaction->response_status)) &&
-           (!slice_is_present(transaction->response_headers) ||
-            take_headers(job, transaction->response_headers));
+    return (!slice_is_present(settings->status) || take_status(job, settings->status)) &&
+           (!slice_is_present(settings->headers) || take_headers(job, settings->headers));
 }
 
 void answer_finish(struct job *job)
@@ -194,43 +201,4 @@ void answer_finish(struct job *job)
     if (!slice_is_present(response_header(response, "Vary"))) {
         response_set_header(response, "Vary", slice_of("Accept, Prefer, Range"));
     }
-}
-
-struct encoder *answer_encoder(struct job *job, bool is_wrapped, enum encoding encoding)
-{
-    struct encoder_options options = {
-        .encoding = encoding,
-        .strips_nulls = job->media.strips_nulls,
-        .table = job->table,
-        .is_wrapped = is_wrapped,
-    };
-    return encoder_new(job->context, job->response->body, options);
-}
-
-void answer_begin_wrapping(struct sql *sql, bool is_wrapped)
-{
-    sql_add(sql, is_wrapped ? "SELECT to_json(_postgrest_t) FROM (" : "");
-}
-
-void answer_end_wrapping(struct sql *sql, bool is_wrapped)
-{
-    sql_add(sql, is_wrapped ? ") _postgrest_t" : "");
-}
-
-void answer_begin_handling(struct sql *sql, const struct media_handler *handler,
-                           const struct table *table)
-{
-    sql_add(sql, "SELECT ");
-    sql_add_qualified(sql, handler->function_schema, slice_of(handler->function));
-    sql_add(sql, "(_postgrest_t");
-    if (handler->table != NULL && table != NULL) {
-        sql_add(sql, "::");
-        sql_add_qualified(sql, table->schema, slice_of(table->name));
-    }
-    sql_add(sql, ") FROM (");
-}
-
-void answer_end_handling(struct sql *sql)
-{
-    sql_add(sql, ") _postgrest_t");
 }

@@ -24,24 +24,14 @@ void answer_content_range(struct job *job, struct slice text);
 /* PGRST116 unless there is exactly one row. */
 bool answer_check_singular(struct context *context, int64_t rows) MUST_CHECK;
 
+/* The body of a 416, whose headers stay those of an answer. */
+void answer_out_of_range(struct job *job, int64_t offset, int64_t total);
+
 /* response.status and response.headers override what is there. PGRST111, PGRST112. */
 bool answer_take_settings(struct job *job,
-                          const struct transaction *transaction) MUST_CHECK;
+                          const struct response_settings *settings) MUST_CHECK;
 
 /* Vary and Warning, on every answer that is no error. */
 void answer_finish(struct job *job);
-
-/* How a result's columns come: encoded here, or the whole row as one to_json() column. */
-struct encoder *answer_encoder(struct job *job, bool is_wrapped, enum encoding encoding);
-
-/* Puts `SELECT to_json(row) FROM (...)` around what is added between, when is_wrapped. */
-void answer_begin_wrapping(struct sql *sql, bool is_wrapped);
-void answer_end_wrapping(struct sql *sql, bool is_wrapped);
-
-/* The same with a media type handler: `SELECT handler(row) FROM (...)`. `table` is whose
- * rows they are, for a handler of one table. */
-void answer_begin_handling(struct sql *sql, const struct media_handler *handler,
-                           const struct table *table);
-void answer_end_handling(struct sql *sql);
 
 #endif

@@ -7,10 +7,12 @@
 #include "base/growing.h"
 #include "rest/answer.h"
 #include "rest/counted.h"
+#include "rest/counting.h"
 #include "rest/explaining.h"
 #include "rest/handlers.h"
 #include "rest/range.h"
 #include "rest/read_statement.h"
+#include "rest/shape.h"
 
 struct calling {
     struct job *job;
@@ -19,6 +21,7 @@ struct calling {
     struct counted counted;
     bool counts;
     int64_t rows;
+    struct response_settings settings;
 };
 
 static void take_keys(struct job *job, struct call *call)
@@ -82,6 +85,15 @@ bool calling_find(struct job *job, const struct function **out)
     return is_found;
 }
 
+/* What messages call the rows: their type, or the function where they have none. */
+static struct slice result_name(const struct function *function)
+{
+    if (function->result != RESULT_COMPOSITE) {
+        return slice_of(function->name);
+    }
+    return slice_of(function->result_type == NULL ? "record" : function->result_type);
+}
+
 static bool make_plan(struct calling *calling)
 {
     struct job *job = calling->job;
@@ -95,8 +107,7 @@ static bool make_plan(struct calling *calling)
         .models = job->service->models,
         .schema = job->schema,
         .table = job->table,
-        .name = function->result_is_table ? slice_of(function->result_type)
-                                          : slice_of(function->name),
+        .name = result_name(function),
         .purpose = PLAN_CALL,
         .range = job->range,
         .query = &job->query,
@@ -135,8 +146,9 @@ static enum encoding encoding_of(const struct calling *calling)
         return media->encoding;
     }
     if (function->result != RESULT_COMPOSITE) {
-        return function->is_set && !media->is_singular ? ENCODE_JSON_VALUES
-                                                       : ENCODE_JSON_VALUE;
+        return !function->is_set    ? ENCODE_JSON_VALUE
+               : media->is_singular ? ENCODE_JSON_OBJECT
+                                    : ENCODE_JSON_VALUES;
     }
     return function->is_set && !media->is_singular ? ENCODE_JSON_ARRAY
                                                    : ENCODE_JSON_OBJECT;
@@ -145,12 +157,8 @@ static enum encoding encoding_of(const struct calling *calling)
 static bool is_wrapped(const struct calling *calling)
 {
     const struct function *function = calling->call.function;
-    const struct media *media = &calling->job->media;
-    if (media->encoding == ENCODE_CSV || media->handler != NULL) {
-        return false;
-    }
     if (function->result != RESULT_COMPOSITE) {
-        return function->form == FORM_OTHER;
+        return function->form != FORM_BUILT_IN;
     }
     for (size_t i = 0; i < calling->job->plan->select_count; i++) {
         const struct plan_select *select = &calling->job->plan->selects[i];
@@ -162,23 +170,20 @@ static bool is_wrapped(const struct calling *calling)
     return !read_statement_is_encodable(calling->job->plan);
 }
 
-/* Around the SELECT from the function's rows: the form that the media type asks for. */
-static void add_rows(struct sql *sql, const struct calling *calling)
+/* HEAD needs no rows, only how many there are; of a single value PostgreSQL then does not
+ * even ask the function. */
+static void add_head(struct calling *calling, struct transaction *transaction,
+                     struct row_sink *sink)
 {
-    const struct job *job = calling->job;
-    const struct function *function = calling->call.function;
-    const struct media_handler *handler = job->media.handler;
-    bool is_scalar = function->result != RESULT_COMPOSITE;
-    if (handler != NULL && !handler->is_function_result) {
-        answer_begin_handling(sql, handler, job->table);
-    } else if (handler == NULL && is_wrapped(calling)) {
-        sql_add(sql, is_scalar ? "SELECT to_json(_postgrest_t.pgrst_scalar) FROM ("
-                               : "SELECT to_json(_postgrest_t) FROM (");
-    } else {
-        sql_add(sql, "SELECT * FROM (");
-    }
-    read_statement_add(sql, job->plan);
-    sql_add(sql, ") _postgrest_t");
+    struct sql sql = sql_new(calling->job->context);
+    call_statement_add_source(&sql, &calling->call);
+    sql_add(&sql, calling->call.function->is_set
+                      ? "SELECT pg_catalog.count(_postgrest_t) FROM ("
+                      : "SELECT 1 FROM (");
+    read_statement_add(&sql, calling->job->plan);
+    sql_add(&sql, ") _postgrest_t");
+    *sink = counting_sink(&calling->rows);
+    transaction_add(transaction, sql_statement(&sql), sink);
 }
 
 static void add_statement(struct calling *calling, struct transaction *transaction,
@@ -186,11 +191,16 @@ static void add_statement(struct calling *calling, struct transaction *transacti
 {
     struct job *job = calling->job;
     struct sql sql = sql_new(job->context);
+    bool is_scalar = calling->call.function->result != RESULT_COMPOSITE &&
+                     encoding_of(calling) != ENCODE_JSON_OBJECT;
+    enum shape shape = shape_choose(job, is_wrapped(calling), is_scalar);
     call_statement_add_source(&sql, &calling->call);
     if (calling->counts) {
         counted_begin(&sql);
     }
-    add_rows(&sql, calling);
+    shape_begin(&sql, job, shape);
+    read_statement_add(&sql, job->plan);
+    shape_end(&sql, shape);
     if (calling->counts) {
         counted_end(&sql, job->plan);
     }
@@ -199,9 +209,7 @@ static void add_statement(struct calling *calling, struct transaction *transacti
         transaction_add(transaction, explaining_statement(job, &sql), sink);
         return;
     }
-    enum encoding encoding = encoding_of(calling);
-    bool is_scalar = calling->call.function->result != RESULT_COMPOSITE;
-    calling->encoder = answer_encoder(job, is_wrapped(calling) && !is_scalar, encoding);
+    calling->encoder = shape_encoder(job, shape, encoding_of(calling));
     *sink = encoder_sink(calling->encoder);
     if (calling->counts) {
         calling->counted = (struct counted){.inner = *sink};
@@ -220,7 +228,8 @@ static int64_t most_affected(const struct calling *calling)
 static bool check_rows(void *self, struct context *context)
 {
     struct calling *calling = self;
-    int64_t rows = (int64_t)calling->encoder->rows;
+    int64_t rows =
+        calling->encoder != NULL ? shape_rows(calling->encoder) : calling->rows;
     if (calling->job->media.is_singular && !answer_check_singular(context, rows)) {
         return false;
     }
@@ -273,15 +282,23 @@ static bool run(struct calling *calling)
         transaction.verdict = check_rows;
     }
     collect_hoisted(calling, &transaction);
-    add_statement(calling, &transaction, &sink);
+    if (job->is_head && !job->media.is_plan && !calling->counts) {
+        add_head(calling, &transaction, &sink);
+    } else {
+        add_statement(calling, &transaction, &sink);
+    }
     if (!transaction_run(&transaction)) {
         return false;
     }
     if (calling->encoder != NULL) {
         encoder_finish(calling->encoder);
-        calling->rows = (int64_t)calling->encoder->rows;
+        calling->rows = shape_rows(calling->encoder);
     }
-    return answer_take_settings(job, &transaction);
+    if (!calling->call.function->is_set) {
+        calling->rows = 1; /* whatever was left out of it */
+    }
+    calling->settings = transaction.settings;
+    return true;
 }
 
 static bool answer(struct calling *calling)
@@ -292,11 +309,13 @@ static bool answer(struct calling *calling)
     int64_t total = calling->counts ? calling->counted.total : -1;
     int range = range_status(offset, calling->rows, total);
     bool is_void = function->result == RESULT_VOID;
-    bool is_null_row = calling->rows == 0 && function->result == RESULT_COMPOSITE &&
-                       !function->is_set && encoding_of(calling) == ENCODE_JSON_OBJECT;
-    if (job->response->status == 0) {
-        job->response->status = is_void ? 204 : range;
+    bool is_null_row = calling->encoder != NULL && calling->encoder->rows == 0 &&
+                       function->result == RESULT_COMPOSITE && !function->is_set &&
+                       encoding_of(calling) == ENCODE_JSON_OBJECT;
+    if (range == 416 && !is_void) {
+        answer_out_of_range(job, offset, total);
     }
+    job->response->status = is_void ? 204 : range;
     if (is_null_row) {
         spool_add_text(job->response->body, "null");
     }
@@ -309,8 +328,11 @@ static bool answer(struct calling *calling)
         answer_content_type(job);
     }
     answer_preferences(job, (struct applied){.max_affected = true});
+    if (!answer_take_settings(job, &calling->settings)) {
+        return false;
+    }
     answer_finish(job);
-    return range != 416 || is_void || range_fail_offset(job->context, offset, total);
+    return true;
 }
 
 bool calling_run(struct job *job)

@@ -186,7 +186,10 @@ static bool read_index(struct cursor *cursor, struct slice *out)
     while (isdigit((unsigned char)cursor_peek(cursor))) {
         cursor->at++;
     }
-    if (cursor->at > digits && ends_path_step(cursor_peek(cursor))) {
+    struct slice rest = cursor_rest(cursor);
+    bool is_at_end = rest.len == 0 || rest.ptr[0] == '.' || rest.ptr[0] == ',' ||
+                     slice_starts_with(rest, "->") || slice_starts_with(rest, "::");
+    if (cursor->at > digits && is_at_end) {
         *out = (struct slice){cursor->text.ptr + start, cursor->at - start};
         return true;
     }

@@ -29,6 +29,7 @@ bool describing_run(struct job *job, bool is_call)
                               : "OPTIONS,GET,HEAD,POST";
     job->response->status = 200;
     response_set_header(job->response, "Allow", slice_of(methods));
+    response_set_header(job->response, "Access-Control-Allow-Origin", slice_of("*"));
     answer_finish(job);
     return true;
 }

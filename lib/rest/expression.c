@@ -30,17 +30,14 @@ void sql_add_column(struct sql *sql, struct qualifier qualifier, struct slice co
     sql_add_identifier(sql, column);
 }
 
+/* Keys are parameters, so that paths share prepared statements. */
 static void add_path(struct sql *sql, const struct plan_field *field)
 {
     for (size_t i = 0; i < field->step_count; i++) {
         const struct path_step *step = &field->steps[i];
-        int64_t index;
         sql_add(sql, step->as_text ? "->>" : "->");
-        if (step->is_index && slice_to_int64(step->text, &index)) {
-            sql_add_format(sql, "%lld", (long long)index);
-        } else {
-            sql_add_literal(sql, step->text);
-        }
+        sql_add_parameter(sql, step->text);
+        sql_add(sql, step->is_index ? "::int" : "");
     }
 }
 

@@ -148,10 +148,37 @@ static const char *list_keys(struct arena *arena, struct names keys)
     return strbuf_string(&text);
 }
 
-static const char *nearest_call(struct job *job)
+/* A function of that name takes other arguments: the overload whose names are nearest. */
+static const char *nearest_overload(struct job *job, const struct function *overloads,
+                                    size_t count, const char *keys)
+{
+    struct arena *arena = job->context->arena;
+    const char **lists = arena_alloc(arena, count * sizeof(*lists));
+    for (size_t i = 0; i < count; i++) {
+        struct growing names = {0};
+        for (size_t k = 0; k < overloads[i].parameter_count; k++) {
+            *(struct slice *)growing_add(arena, &names, sizeof(struct slice)) =
+                slice_of(overloads[i].parameters[k].name);
+        }
+        lists[i] = list_keys(arena, (struct names){names.items, names.count});
+    }
+    const char *near = nearest_name(slice_of(keys), lists, count);
+    return near == NULL
+               ? NULL
+               : arena_printf(arena, "Perhaps you meant to call the function %s.%s(%s)",
+                              overloads[0].schema, overloads[0].name, near);
+}
+
+static const char *nearest_call(struct job *job, const char *keys)
 {
     const struct models *known = job->service->models;
     struct growing names = {0};
+    size_t count;
+    const struct function *overloads =
+        models_find_functions(known, slice_of(job->schema), job->name, &count);
+    if (count > 0) {
+        return nearest_overload(job, overloads, count, keys);
+    }
     for (size_t i = 0; i < known->function_count; i++) {
         if (strcmp(known->functions[i].schema, job->schema) == 0) {
             *(const char **)growing_add(job->context->arena, &names, sizeof(char *)) =
@@ -159,21 +186,10 @@ static const char *nearest_call(struct job *job)
         }
     }
     const char *near = nearest_name(job->name, names.items, names.count);
-    if (near == NULL) {
-        return NULL;
-    }
-    size_t count;
-    const struct function *overloads =
-        models_find_functions(known, slice_of(job->schema), slice_of(near), &count);
-    struct strbuf text = strbuf_new(job->context->arena, 0);
-    for (size_t i = 0; i < overloads[0].parameter_count; i++) {
-        strbuf_add_format(&text, "%s%s", i > 0 ? ", " : "",
-                          overloads[0].parameters[i].name);
-    }
-    return arena_printf(job->context->arena,
-                        "Perhaps you meant to call the function %s.%s%s%s%s", job->schema,
-                        near, text.len > 0 ? "(" : "", strbuf_string(&text),
-                        text.len > 0 ? ")" : "");
+    return near == NULL ? NULL
+                        : arena_printf(job->context->arena,
+                                       "Perhaps you meant to call the function %s.%s",
+                                       job->schema, near);
 }
 
 /* " with parameters a, b", " without parameters" or what a raw body can only be. */
@@ -217,7 +233,7 @@ static bool fail_none(const struct search *search)
                                     "Searched for the function %s%s, but no matches were "
                                     "found in the schema cache.",
                                     name, describe_search(search)),
-            .hint = nearest_call(search->job)});
+            .hint = nearest_call(search->job, keys)});
 }
 
 bool function_find(struct job *job, struct call *call)

@@ -105,9 +105,5 @@ bool logic_parse(struct context *context, struct slice key, struct slice value,
     struct slice text = slice_of(arena_printf(context->arena, "%.*s%.*s", (int)group.len,
                                               group.ptr, (int)value.len, value.ptr));
     struct cursor cursor = cursor_new(context, "logic tree", text);
-    if (!read_group_start(&cursor, &out->condition)) {
-        cursor_expect(&cursor, "\"(\"");
-        return cursor_fail(&cursor);
-    }
-    return read_group(&cursor, &out->condition) || cursor_fail(&cursor);
+    return read_node(&cursor, &out->condition) || cursor_fail(&cursor);
 }

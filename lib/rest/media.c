@@ -15,6 +15,7 @@ static const struct form {
     {"application/json", NULL, ENCODE_JSON_ARRAY, false, false},
     {"*/*", "application/json", ENCODE_JSON_ARRAY, false, false},
     {"text/csv", NULL, ENCODE_CSV, false, false},
+    {"application/geo+json", NULL, ENCODE_VALUE, false, false},
     {"application/x-ndjson", NULL, ENCODE_NDJSON, false, false},
     {"application/vnd.pgrst.object+json", NULL, ENCODE_JSON_OBJECT, true, true},
     {"application/vnd.pgrst.object", "application/vnd.pgrst.object+json",
@@ -44,6 +45,7 @@ static void take_form(struct arena *arena, const struct form *form,
 {
     const char *name = form->answered_as == NULL ? form->name : form->answered_as;
     out->encoding = form->encoding;
+    out->is_geojson = form->encoding == ENCODE_VALUE;
     out->is_singular = form->is_singular;
     out->strips_nulls = form->takes_stripping && is_stripping(arena, type);
     if (form->takes_stripping && !form->is_singular && !out->strips_nulls) {

@@ -14,7 +14,8 @@ struct media {
     bool strips_nulls; /* ;nulls=stripped */
     struct slice content_type;
     const struct media_handler *handler; /* NULL for the built-in forms */
-    bool is_plan;                        /* EXPLAIN instead of rows */
+    bool is_geojson;
+    bool is_plan; /* EXPLAIN instead of rows */
     bool plan_is_json;
     struct slice plan_options; /* "analyze|verbose": absent without any */
 };

@@ -7,6 +7,7 @@
 #include "rest/answer.h"
 #include "rest/counting.h"
 #include "rest/read_statement.h"
+#include "rest/shape.h"
 #include "rest/writing.h"
 
 /* Ignored duplicates return no keys, and their children would have no parent. */
@@ -52,18 +53,14 @@ static struct statement stored_statement(struct writing *writing)
 {
     struct job *job = writing->job;
     struct sql sql = sql_new(job->context);
-    bool is_textual = job->media.encoding == ENCODE_CSV || job->media.handler != NULL;
+    enum shape shape = shape_choose(job, true, false);
     job->plan->is_source = false;
     job->plan->is_qualified = true;
     job->plan->kept_in = nested_setting(job->context->arena, 0);
-    if (job->media.handler != NULL) {
-        answer_begin_handling(&sql, job->media.handler, job->table);
-    } else {
-        answer_begin_wrapping(&sql, !is_textual);
-    }
+    shape_begin(&sql, job, shape);
     read_statement_add(&sql, job->plan);
-    sql_add(&sql, is_textual && job->media.handler == NULL ? "" : ") _postgrest_t");
-    writing->encoder = answer_encoder(job, !is_textual, job->media.encoding);
+    shape_end(&sql, shape);
+    writing->encoder = shape_encoder(job, shape, job->media.encoding);
     return sql_statement(&sql);
 }
 
@@ -156,5 +153,6 @@ bool nesting_run(struct writing *writing)
         encoder_finish(writing->encoder);
     }
     writing->inserted = transaction.inserted;
-    return answer_take_settings(job, &transaction);
+    writing->settings = transaction.settings;
+    return true;
 }

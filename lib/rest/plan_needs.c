@@ -44,6 +44,17 @@ static void need_condition(struct needs *needs, const struct plan_condition *con
     }
 }
 
+/* Of every node, as PostgREST does. */
+static void need_filters(struct needs *needs, const struct plan_node *node)
+{
+    for (size_t i = 0; i < node->condition_count; i++) {
+        need_condition(needs, &node->conditions[i]);
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        need_filters(needs, node->children[i]);
+    }
+}
+
 struct names plan_needed_columns(struct context *context, const struct plan_node *root,
                                  const char *const *keys, size_t key_count)
 {
@@ -58,8 +69,8 @@ struct names plan_needed_columns(struct context *context, const struct plan_node
     for (size_t i = 0; i < key_count; i++) {
         need(&needs, slice_of(keys[i]));
     }
-    for (size_t i = 0; needs.names.count > 0 && i < root->condition_count; i++) {
-        need_condition(&needs, &root->conditions[i]);
+    if (root->is_source && key_count == 0 && needs.names.count > 0) {
+        need_filters(&needs, root); /* a call filters outside what it returns */
     }
     if (needs.is_all) {
         needs.names = (struct growing){0};

@@ -94,12 +94,35 @@ static bool add_order(struct building *building, const struct pair *pair)
     return true;
 }
 
+static bool is_number(struct slice text)
+{
+    size_t digits = 0;
+    while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9') {
+        digits++;
+    }
+    return digits == text.len && digits > 0;
+}
+
+/* As PostgreSQL says it of a LIMIT. */
+static bool fail_out_of_range(struct context *context, struct slice number)
+{
+    return context_fail(
+        context,
+        (struct error){.code = "22003",
+                       .status = 400,
+                       .message = arena_printf(context->arena,
+                                               "value \"%.*s\" is out of range for type "
+                                               "bigint",
+                                               (int)number.len, number.ptr)});
+}
+
 /* What is no number is ignored, as if the parameter were not there. */
 static bool add_range(struct building *building, const struct pair *pair, bool is_limit)
 {
     int64_t number;
-    if (!slice_to_int64(slice_trim(pair->value), &number)) {
-        return true;
+    struct slice text = slice_trim(pair->value);
+    if (!slice_to_int64(text, &number)) {
+        return !is_number(text) || fail_out_of_range(building->context, text);
     }
     struct query_range range = {.has_limit = is_limit, .has_offset = !is_limit};
     *(is_limit ? &range.limit : &range.offset) = number;

@@ -360,8 +360,23 @@ void read_statement_add(struct sql *sql, const struct plan_node *root)
     add_query(sql, root);
 }
 
+/* Groups can only be counted once they have been made. */
+static void add_all_groups(struct sql *sql, const struct plan_node *root)
+{
+    struct plan_node whole = *root;
+    whole.range = (struct range){.limit = -1};
+    whole.order_count = 0;
+    sql_add(sql, "SELECT 1 FROM (");
+    add_query(sql, &whole);
+    sql_add(sql, ") _group");
+}
+
 void read_statement_add_all_rows(struct sql *sql, const struct plan_node *root)
 {
+    if (root->parent == NULL && is_aggregated(root)) {
+        add_all_groups(sql, root);
+        return;
+    }
     struct condition_writer writer = {.qualifier = plan_qualifier(root),
                                       .add_exists = read_statement_add_all_rows};
     sql_add(sql, "SELECT 1");

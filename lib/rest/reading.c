@@ -8,12 +8,14 @@
 #include "rest/handlers.h"
 #include "rest/range.h"
 #include "rest/read_statement.h"
+#include "rest/shape.h"
 
 struct reading {
     struct job *job;
     struct encoder *encoder; /* NULL for HEAD */
     int64_t rows;
     struct counting counting;
+    struct response_settings settings;
 };
 
 static bool make_plan(struct job *job)
@@ -40,20 +42,12 @@ static struct statement head_statement(struct job *job)
     return sql_statement(&sql);
 }
 
-static struct statement rows_statement(struct job *job, bool is_wrapped)
+static struct statement rows_statement(struct job *job, enum shape shape)
 {
     struct sql sql = sql_new(job->context);
-    if (job->media.handler != NULL) {
-        answer_begin_handling(&sql, job->media.handler, job->table);
-    } else {
-        answer_begin_wrapping(&sql, is_wrapped);
-    }
+    shape_begin(&sql, job, shape);
     read_statement_add(&sql, job->plan);
-    if (job->media.handler != NULL) {
-        answer_end_handling(&sql);
-    } else {
-        answer_end_wrapping(&sql, is_wrapped);
-    }
+    shape_end(&sql, shape);
     return job->media.is_plan ? explaining_statement(job, &sql) : sql_statement(&sql);
 }
 
@@ -61,22 +55,27 @@ static bool run(struct reading *reading, bool is_wrapped)
 {
     struct job *job = reading->job;
     struct row_sink sink;
+    enum shape shape = shape_choose(job, is_wrapped, false);
     struct transaction transaction = {.job = job, .is_read_only = true};
     if (job->is_head && !job->media.is_plan) {
         sink = counting_sink(&reading->rows);
         transaction_add(&transaction, head_statement(job), &sink);
     } else if (job->media.is_plan) {
         sink = explaining_sink(job);
-        transaction_add(&transaction, rows_statement(job, is_wrapped), &sink);
+        transaction_add(&transaction, rows_statement(job, shape), &sink);
     } else {
-        reading->encoder = answer_encoder(job, is_wrapped, job->media.encoding);
+        reading->encoder = shape_encoder(job, shape, job->media.encoding);
         sink = encoder_sink(reading->encoder);
-        transaction_add(&transaction, rows_statement(job, is_wrapped), &sink);
+        transaction_add(&transaction, rows_statement(job, shape), &sink);
     }
     if (!job->media.is_plan) {
         counting_add(&reading->counting, job, &transaction);
     }
-    return transaction_run(&transaction) && answer_take_settings(job, &transaction);
+    if (!transaction_run(&transaction)) {
+        return false;
+    }
+    reading->settings = transaction.settings;
+    return true;
 }
 
 /* A type that only the database knows: once more, with each row made JSON there. */
@@ -111,10 +110,9 @@ static bool answer(struct reading *reading)
 {
     struct job *job = reading->job;
     struct arena *arena = job->context->arena;
-    int status = job->response->status;
     if (reading->encoder != NULL) {
         encoder_finish(reading->encoder);
-        reading->rows = (int64_t)reading->encoder->rows;
+        reading->rows = shape_rows(reading->encoder);
     }
     if (job->media.is_singular && !answer_check_singular(job->context, reading->rows)) {
         return false;
@@ -122,16 +120,20 @@ static bool answer(struct reading *reading)
     int64_t offset = job->plan->range.offset;
     int64_t total = counting_total(&reading->counting);
     int range = range_status(offset, reading->rows, total);
-    if (status == 0) {
-        job->response->status = range;
+    if (range == 416) {
+        answer_out_of_range(job, offset, total);
     }
+    job->response->status = range;
     answer_content_range(job,
                          range_text(arena, offset, offset + reading->rows - 1, total));
     set_location(job);
     answer_content_type(job);
     answer_preferences(job, (struct applied){0});
+    if (!answer_take_settings(job, &reading->settings)) {
+        return false;
+    }
     answer_finish(job);
-    return range != 416 || range_fail_offset(job->context, offset, total);
+    return true;
 }
 
 bool reading_run(struct job *job)

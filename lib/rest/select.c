@@ -123,9 +123,16 @@ static bool read_item(struct cursor *cursor, struct select_item *item)
     return read_field_item(cursor, item);
 }
 
-static bool ends_items(const struct cursor *cursor)
+/* What may follow a field. What follows the last item of all is ignored, as PostgREST
+ * does: "id)" and "id::text::int" are accepted. */
+static bool check_end(struct cursor *cursor, const struct select_item *item)
 {
-    return cursor_is_at_end(cursor) || cursor_peek(cursor) == ')';
+    static const char ends[] = ",).";
+    char next = cursor_peek(cursor);
+    return item->kind != SELECT_FIELD || next == '\0' || strchr(ends, next) != NULL ||
+           slice_starts_with(cursor_rest(cursor), "::") ||
+           cursor_expect(cursor, "letter, digit, \"-\", \"->>\", \"->\", \"::\", \".\", "
+                                 "\")\", \",\" or end of input");
 }
 
 static bool read_items(struct cursor *cursor, const struct select_item **out,
@@ -133,21 +140,28 @@ static bool read_items(struct cursor *cursor, const struct select_item **out,
 {
     struct growing items = {0};
     cursor_skip_spaces(cursor);
-    bool is_empty = ends_items(cursor);
-    while (!is_empty) {
+    size_t start = cursor->at;
+    do {
         cursor_skip_spaces(cursor);
         struct select_item item = {0};
         if (!read_item(cursor, &item)) {
+            /* A list that does not even begin is an empty one. */
+            bool is_empty = items.count == 0 && cursor->at == start &&
+                            cursor->furthest <= start &&
+                            !context_has_failed(cursor->context);
+            if (!is_empty) {
+                return false;
+            }
+            break;
+        }
+        if (!check_end(cursor, &item)) {
             return false;
         }
         struct select_item *added =
             growing_add(cursor->context->arena, &items, sizeof(*added));
         *added = item;
         cursor_skip_spaces(cursor);
-        if (!cursor_read_char(cursor, ',')) {
-            break;
-        }
-    }
+    } while (cursor_read_char(cursor, ','));
     *out = items.items;
     *count = items.count;
     return true;
@@ -157,11 +171,5 @@ bool select_parse(struct context *context, struct slice text,
                   const struct select_item **out, size_t *count)
 {
     struct cursor cursor = cursor_new(context, "select parameter", text);
-    if (!read_items(&cursor, out, count) ||
-        (!cursor_is_at_end(&cursor) &&
-         !cursor_expect(&cursor, "letter, digit, \"-\", \"->>\", \"->\", \"::\", \".\", "
-                                 "\")\", \",\" or end of input"))) {
-        return cursor_fail(&cursor);
-    }
-    return true;
+    return read_items(&cursor, out, count) || cursor_fail(&cursor);
 }

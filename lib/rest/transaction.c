@@ -156,10 +156,10 @@ static bool take_response(void *self, struct context *context, const struct slic
 {
     struct transaction *transaction = self;
     (void)count;
-    transaction->response_headers = slice_is_present(values[0])
+    transaction->settings.headers = slice_is_present(values[0])
                                         ? slice_copy(context->arena, values[0])
                                         : slice_absent();
-    transaction->response_status = slice_is_present(values[1])
+    transaction->settings.status = slice_is_present(values[1])
                                        ? slice_copy(context->arena, values[1])
                                        : slice_absent();
     transaction->inserted = 0;

@@ -11,6 +11,13 @@
 
 #define TRANSACTION_STATEMENTS 40
 
+/* What the database says of the answer: response.headers and response.status, absent when
+ * not set. */
+struct response_settings {
+    struct slice headers;
+    struct slice status;
+};
+
 struct transaction {
     const struct job *job;
     bool is_read_only;
@@ -24,8 +31,7 @@ struct transaction {
     bool (*verdict)(void *self, struct context *context);
     void *verdict_self;
     /* out, after transaction_run(): */
-    struct slice response_headers; /* response.headers, absent when not set */
-    struct slice response_status;
+    struct response_settings settings;
     int64_t inserted;        /* rows that an upsert inserted, where it counted */
     size_t failed_statement; /* the index of the statement that failed */
 };

@@ -13,6 +13,7 @@
 #include "rest/location.h"
 #include "rest/range.h"
 #include "rest/read_statement.h"
+#include "rest/shape.h"
 
 static bool make_plan(struct writing *writing)
 {
@@ -255,7 +256,7 @@ static bool check_rows(void *self, struct context *context)
     struct writing *writing = self;
     (void)context;
     if (writing->encoder != NULL) {
-        writing->rows = (int64_t)writing->encoder->rows;
+        writing->rows = shape_rows(writing->encoder);
     }
     return writing_check_rows(writing);
 }
@@ -273,7 +274,8 @@ static void add_bare(struct writing *writing, struct transaction *transaction,
                      struct row_sink *sink)
 {
     struct sql sql = sql_new(writing->job->context);
-    bool wants_location = writing->write.kind == WRITE_INSERT &&
+    bool wants_location = !writing->job->media.is_plan &&
+                          writing->write.kind == WRITE_INSERT &&
                           writing->job->preferences.representation == RETURN_HEADERS &&
                           writing->key_count > 0;
     if (wants_location) {
@@ -284,9 +286,14 @@ static void add_bare(struct writing *writing, struct transaction *transaction,
         *sink = location_sink(&writing->location);
     } else {
         write_statement_add(&sql, &writing->write);
-        *sink = (struct row_sink){.self = writing, .end = take_affected};
+        *sink = writing->job->media.is_plan
+                    ? explaining_sink(writing->job)
+                    : (struct row_sink){.self = writing, .end = take_affected};
     }
-    transaction_add(transaction, sql_statement(&sql), sink);
+    transaction_add(transaction,
+                    writing->job->media.is_plan ? explaining_statement(writing->job, &sql)
+                                                : sql_statement(&sql),
+                    sink);
 }
 
 /* Whether each row comes as JSON from the database: a write cannot be repeated when a
@@ -313,23 +320,17 @@ static void add_representation(struct writing *writing, struct transaction *tran
 {
     struct job *job = writing->job;
     struct sql sql = sql_new(job->context);
-    bool wraps = is_wrapped(writing);
+    enum shape shape = shape_choose(job, is_wrapped(writing), false);
     write_statement_add_source(&sql, &writing->write);
-    if (job->media.handler != NULL) {
-        answer_begin_handling(&sql, job->media.handler, job->table);
-        read_statement_add(&sql, job->plan);
-        answer_end_handling(&sql);
-    } else {
-        answer_begin_wrapping(&sql, wraps);
-        read_statement_add(&sql, job->plan);
-        answer_end_wrapping(&sql, wraps);
-    }
+    shape_begin(&sql, job, shape);
+    read_statement_add(&sql, job->plan);
+    shape_end(&sql, shape);
     if (job->media.is_plan) {
         *sink = explaining_sink(job);
         transaction_add(transaction, explaining_statement(job, &sql), sink);
         return;
     }
-    writing->encoder = answer_encoder(job, wraps, job->media.encoding);
+    writing->encoder = shape_encoder(job, shape, job->media.encoding);
     *sink = encoder_sink(writing->encoder);
     transaction_add(transaction, sql_statement(&sql), sink);
 }
@@ -342,7 +343,7 @@ static bool run(struct writing *writing)
     if (writing_needs_check(writing) && !job->media.is_plan) {
         transaction.verdict = check_rows;
     }
-    if (job->preferences.representation == RETURN_REPRESENTATION || job->media.is_plan) {
+    if (job->preferences.representation == RETURN_REPRESENTATION) {
         add_representation(writing, &transaction, &sink);
     } else {
         add_bare(writing, &transaction, &sink);
@@ -352,12 +353,13 @@ static bool run(struct writing *writing)
     }
     if (writing->encoder != NULL) {
         encoder_finish(writing->encoder);
-        writing->rows = (int64_t)writing->encoder->rows;
+        writing->rows = shape_rows(writing->encoder);
     } else if (writing->location.names != NULL) {
         writing->rows = (int64_t)writing->location.rows;
     }
     writing->inserted = transaction.inserted;
-    return answer_take_settings(job, &transaction);
+    writing->settings = transaction.settings;
+    return true;
 }
 
 bool writing_run(struct job *job, enum write_kind kind)
@@ -375,8 +377,7 @@ bool writing_run(struct job *job, enum write_kind kind)
     }
     if (job->media.is_plan) {
         explaining_answer(job);
-    } else {
-        written_answer(&writing);
+        return true;
     }
-    return true;
+    return written_answer(&writing);
 }

@@ -9,6 +9,7 @@
 #include "rest/job.h"
 #include "rest/location.h"
 #include "rest/nested.h"
+#include "rest/transaction.h"
 #include "rest/write_statement.h"
 
 struct writing {
@@ -23,6 +24,7 @@ struct writing {
     struct nested *nested; /* NULL unless the body has rows of several tables */
     int64_t rows;          /* affected */
     int64_t inserted;      /* by an upsert */
+    struct response_settings settings;
 };
 
 /* What must hold of the number of rows, once they are known; a write that fails it is
@@ -34,6 +36,6 @@ bool writing_needs_check(const struct writing *writing);
 bool nesting_run(struct writing *writing) MUST_CHECK;
 
 /* Status and headers of a write that succeeded (rest/written.c). */
-void written_answer(struct writing *writing);
+bool written_answer(struct writing *writing) MUST_CHECK;
 
 #endif

@@ -45,12 +45,10 @@ static struct applied applied_to(const struct writing *writing)
     };
 }
 
-void written_answer(struct writing *writing)
+bool written_answer(struct writing *writing)
 {
     struct job *job = writing->job;
-    if (job->response->status == 0) {
-        job->response->status = status_of(writing);
-    }
+    job->response->status = status_of(writing);
     set_range(writing);
     if (writing->location.rows == 1) {
         response_set_header(
@@ -61,5 +59,9 @@ void written_answer(struct writing *writing)
         answer_content_type(job);
     }
     answer_preferences(job, applied_to(writing));
+    if (!answer_take_settings(job, &writing->settings)) {
+        return false;
+    }
     answer_finish(job);
+    return true;
 }

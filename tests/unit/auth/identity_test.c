@@ -128,7 +128,7 @@ static void without_an_anonymous_role_a_token_is_needed(void **state)
 static void a_token_tells_who_one_is(void **state)
 {
     (void)state;
-    const char *text = "{\"sub\":\"s1\",\"role\":\"r\",\"n\":12345678901234567890.10}";
+    const char *text = "{\"n\":12345678901234567890.10,\"role\":\"r\",\"sub\":\"s1\"}";
     for (int i = 0; i < 2; i++) {
         assert_true(resolves(bearer(payload(text)), NULL));
         assert_identity("r", "s1", text, false);
@@ -139,7 +139,7 @@ static void a_token_without_a_role_is_anonymous(void **state)
 {
     (void)state;
     assert_true(resolves(bearer(payload("{\"sub\":\"s1\"}")), NULL));
-    assert_identity("anon", "s1", "{\"sub\":\"s1\",\"role\":\"anon\"}", true);
+    assert_identity("anon", "s1", "{\"role\":\"anon\",\"sub\":\"s1\"}", true);
     assert_true(resolves(bearer(payload("{\"role\":\"anon\"}")), NULL));
     assert_identity("anon", NULL, "{\"role\":\"anon\"}", true);
 }
@@ -232,7 +232,7 @@ static void the_role_may_be_anywhere(void **state)
     assert_true(resolves(
         bearer(payload("{\"role\":\"x\",\"app\":{\"roles\":[\"a\",\"web_b\"]}}")), NULL));
     assert_identity("web_b", NULL,
-                    "{\"role\":\"web_b\",\"app\":{\"roles\":[\"a\",\"web_b\"]}}", false);
+                    "{\"app\":{\"roles\":[\"a\",\"web_b\"]},\"role\":\"web_b\"}", false);
 }
 
 static void an_end_is_looked_at_on_each_use(void **state)

@@ -47,7 +47,7 @@ struct fixture {
 static int set_up(void **state)
 {
     static struct fixture fixture;
-    fixture = (struct fixture){.config = {.prepared = true},
+    fixture = (struct fixture){.config = {.prepared = true, .role_settings = true},
                                .recording = {.database = {.run = record}}};
     fixture.context =
         (struct context){.arena = arena_new(1024), .config = &fixture.config};
