@@ -4,6 +4,7 @@
 SHELL := /bin/bash
 CC ?= gcc
 BUILD ?= build
+export BIN_DIR ?= $(abspath $(BUILD))/bin
 
 # Everything that may be given on the make line, as it was given: make would expand a '$'.
 # Recipes find it in their environment.
@@ -12,7 +13,8 @@ KNOBS := PORT RUN_DIR WORKERS DATABASE_URL ADMIN_DATABASE_URL DEMO SCHEMAS GATEW
     DB_PLAN SERVER_TIMING DB_HOISTED_SETTINGS MAX_ROWS STATEMENT_TIMEOUT FULL_TABLE_GUARD \
     ERROR_VERBOSITY OPENAPI_MODE OPENAPI_SECURITY OPENAPI_PROXY_URI DB_ROOT_SPEC CORS_ORIGINS \
     APP_SETTINGS JWT_SECRET JWT_SECRET_IS_BASE64 JWT_JWKS JWT_AUD JWT_ROLE_CLAIM API_KEYS \
-    SPOOL_DIR SPOOL_MAX LOG_LEVEL ALLOW_PRIVILEGED_LOGIN SUPABASE_UPSTREAM MYOREST_CONFIG
+    SPOOL_DIR SPOOL_MAX LOG_LEVEL ALLOW_PRIVILEGED_LOGIN SUPABASE_UPSTREAM MYOREST_CONFIG \
+    CLIENT_MAX_BODY_SIZE REQUEST_TIMEOUT RATE_LIMIT CLUSTER_SETTINGS
 $(foreach knob,$(KNOBS),$(if $(filter command line,$(origin $(knob))),\
     $(eval override $(knob) := $$(value $(knob)))$(eval export $(knob))))
 
@@ -64,6 +66,13 @@ stop status:
 start-schema: packages
 	@$(MAKE) --no-print-directory $(LIBRARY)
 	@scripts/dev start-schema
+
+## models        lib/schema/models.c anew, from a freshly migrated database
+models: packages
+	@place=$$(mktemp -d) && trap 'scripts/cluster stop "$$place" && rm -rf "$$place"' EXIT && \
+	scripts/cluster start "$$place" && . "$$place/cluster.env" && \
+	scripts/migrate up --db-url "$$ADMIN_DATABASE_URL" && \
+	scripts/models --db-url "$$ADMIN_DATABASE_URL"
 
 ## packages      install what is missing (Debian's packages)
 packages:

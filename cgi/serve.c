@@ -86,18 +86,19 @@ static bool answer(struct program *program, struct context *context,
            !spool_failed(context, response->body);
 }
 
-/* No query string, header or body: they hold what nobody may read in a log. */
+/* No query string, header or body: they hold what nobody may read in a log. Of the path
+ * only its plain beginning, for an escape may hide a '?' that is none. */
 static void log_request(const struct context *context, const struct request *request,
                         const struct response *response, const struct identity *identity,
                         int64_t started)
 {
-    log_write(response->status >= 500 ? LOG_WARNING : LOG_INFO,
-              "%.*s %.*s %d %lldms code=%s role=%.*s request=%.*s",
-              (int)request->method.len, request->method.ptr, (int)request->path.len,
-              request->path.ptr, response->status, (long long)(milliseconds() - started),
-              context->error.code == NULL ? "-" : context->error.code,
-              (int)identity->role.len, identity->role.ptr, (int)request->request_id.len,
-              request->request_id.ptr);
+    log_write(
+        response->status >= 500 ? LOG_WARNING : LOG_INFO,
+        "%.*s %.*s %d %lldms code=%s role=%.*s request=%.*s", (int)request->method.len,
+        request->method.ptr, (int)slice_find(request->path, '%'), request->path.ptr,
+        response->status, (long long)(milliseconds() - started),
+        context->error.code == NULL ? "-" : context->error.code, (int)identity->role.len,
+        identity->role.ptr, (int)request->request_id.len, request->request_id.ptr);
 }
 
 static bool serve_one(struct program *program, struct arena *arena)

@@ -100,8 +100,42 @@ static const struct relationship relationships[] = {
     {.schema = "public", .table = "users", .foreign_schema = "public", .foreign_table = "therapists", .cardinality = ONE_TO_ONE, .is_parent = true, .constraint = "therapists_id_fkey", .columns = (const struct column_pair[]){{"id", "id"}}, .column_count = 1},
 };
 
+static const struct function functions[] = {
+    {.schema = "public", .name = "patient_progress", .comment = "A patient's sessions, oldest first: the latest scores (0 to 100), the number of contractions and the fatigue index of each channel.", .parameters = (const struct function_parameter[]){
+        {.name = "patient_id", .type = "uuid", .is_required = true},
+    }, .parameter_count = 1, .result = RESULT_COMPOSITE, .is_set = true, .volatility = VOLATILITY_STABLE, .form = FORM_OTHER, .settings = (const struct setting_value[]){{"search_path", "\"\""}}, .setting_count = 1, .columns = (const struct column[]){
+        {.name = "session_id", .type = "uuid", .base_type = "uuid", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "recorded_at", .type = "timestamp with time zone", .base_type = "timestamp with time zone", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "status", .type = "text", .base_type = "text", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "overall_score", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "compliance_score", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "symmetry_score", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "effort_score", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "contractions", .type = "bigint", .base_type = "bigint", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "fatigue_by_channel", .type = "jsonb", .base_type = "jsonb", .form = FORM_BUILT_IN, .is_nullable = true},
+    }, .column_count = 9, .result_declared = "record"},
+    {.schema = "public", .name = "session_summary", .comment = "One session by channel: contractions, their mean duration (s) and peak amplitude (V), RMS (V) and fatigue index.", .parameters = (const struct function_parameter[]){
+        {.name = "session_id", .type = "uuid", .is_required = true},
+    }, .parameter_count = 1, .result = RESULT_COMPOSITE, .is_set = true, .volatility = VOLATILITY_STABLE, .form = FORM_OTHER, .settings = (const struct setting_value[]){{"search_path", "\"\""}}, .setting_count = 1, .columns = (const struct column[]){
+        {.name = "id", .type = "uuid", .base_type = "uuid", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "patient_code", .type = "text", .base_type = "text", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "recorded_at", .type = "timestamp with time zone", .base_type = "timestamp with time zone", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "status", .type = "text", .base_type = "text", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "overall_score", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "channels", .type = "jsonb", .base_type = "jsonb", .form = FORM_BUILT_IN, .is_nullable = true},
+    }, .column_count = 6, .result_declared = "record"},
+    {.schema = "public", .name = "therapist_caseload", .comment = "The patients the caller sees, most recently trained first, with the last overall score (0 to 100) and its trend: points a week, by linear regression; null below two sessions.", .result = RESULT_COMPOSITE, .is_set = true, .volatility = VOLATILITY_STABLE, .form = FORM_OTHER, .settings = (const struct setting_value[]){{"search_path", "\"\""}}, .setting_count = 1, .columns = (const struct column[]){
+        {.name = "patient_id", .type = "uuid", .base_type = "uuid", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "patient_code", .type = "text", .base_type = "text", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "sessions", .type = "bigint", .base_type = "bigint", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "last_session_at", .type = "timestamp with time zone", .base_type = "timestamp with time zone", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "last_overall_score", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+        {.name = "overall_score_per_week", .type = "double precision", .base_type = "double precision", .form = FORM_BUILT_IN, .is_nullable = true},
+    }, .column_count = 6, .result_declared = "record"},
+};
+
 const struct models models = {
-    .version = "20261122090500",
+    .version = "20261122100000",
     .schemas = (const char *const[]){"public"},
     .schema_comments = (const char *const[]){"standard public schema"},
     .schema_count = 1,
@@ -109,4 +143,6 @@ const struct models models = {
     .table_count = 8,
     .relationships = relationships,
     .relationship_count = 16,
+    .functions = functions,
+    .function_count = 3,
 };
