@@ -11,6 +11,7 @@
 #include "rest/explaining.h"
 #include "rest/handlers.h"
 #include "rest/range.h"
+#include "rest/read_select.h"
 #include "rest/read_statement.h"
 #include "rest/shape.h"
 
@@ -167,7 +168,7 @@ static bool is_wrapped(const struct calling *calling)
             return true;
         }
     }
-    return !read_statement_is_encodable(calling->job->plan);
+    return !read_select_is_encodable(calling->job->plan);
 }
 
 /* HEAD needs no rows, only how many there are; of a single value PostgreSQL then does not

@@ -18,7 +18,4 @@ void read_statement_add(struct sql *sql, const struct plan_node *root);
  * counted or explained. Inner joins become EXISTS. */
 void read_statement_add_all_rows(struct sql *sql, const struct plan_node *root);
 
-/* True when every column of the result is surely of a type that the encoder knows. */
-bool read_statement_is_encodable(const struct plan_node *root);
-
 #endif

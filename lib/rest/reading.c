@@ -7,6 +7,7 @@
 #include "rest/explaining.h"
 #include "rest/handlers.h"
 #include "rest/range.h"
+#include "rest/read_select.h"
 #include "rest/read_statement.h"
 #include "rest/shape.h"
 
@@ -83,7 +84,7 @@ static bool run_until_encodable(struct reading *reading)
 {
     bool is_textual =
         reading->job->media.encoding == ENCODE_CSV || reading->job->media.handler != NULL;
-    bool is_wrapped = !is_textual && !read_statement_is_encodable(reading->job->plan);
+    bool is_wrapped = !is_textual && !read_select_is_encodable(reading->job->plan);
     if (!run(reading, is_wrapped)) {
         return false;
     }

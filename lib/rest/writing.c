@@ -12,6 +12,7 @@
 #include "rest/handlers.h"
 #include "rest/location.h"
 #include "rest/range.h"
+#include "rest/read_select.h"
 #include "rest/read_statement.h"
 #include "rest/shape.h"
 
@@ -312,7 +313,7 @@ static bool is_wrapped(const struct writing *writing)
             return true;
         }
     }
-    return plan->select_count == 0 || !read_statement_is_encodable(plan);
+    return plan->select_count == 0 || !read_select_is_encodable(plan);
 }
 
 static void add_representation(struct writing *writing, struct transaction *transaction,
