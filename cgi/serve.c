@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/strbuf.h"
 #include "db/pipeline.h"
 #include "http/cors.h"
 #include "http/gateway.h"
@@ -79,8 +80,9 @@ static bool answer(struct program *program, struct context *context,
     if (health_is_asked(request)) {
         return health_answer(context, &program->service, request, response);
     }
-    return identify(program, context, request, identity) &&
-           check_subject(program, context, identity) &&
+    bool is_known = identify(program, context, request, identity);
+    timing_mark(&context->timing, TIMING_JWT);
+    return is_known && check_subject(program, context, identity) &&
            resource_answer(context, &program->service, program->resource, request,
                            identity, response) &&
            !spool_failed(context, response->body);
@@ -101,6 +103,21 @@ static void log_request(const struct context *context, const struct request *req
         identity->role.ptr, (int)request->request_id.len, request->request_id.ptr);
 }
 
+/* Server-Timing (W3C): milliseconds of each phase. */
+static void add_timing(struct context *context, struct response *response)
+{
+    struct strbuf text = strbuf_new(context->arena, 0);
+    if (!context->timing.is_on) {
+        return;
+    }
+    timing_mark(&context->timing, TIMING_RESPONSE);
+    for (size_t i = 0; i < TIMING_PHASES; i++) {
+        strbuf_add_format(&text, "%s%s;dur=%.1f", i > 0 ? ", " : "", timing_names[i],
+                          (double)context->timing.spent[i] / 1000);
+    }
+    response_set_header(response, "Server-Timing", strbuf_slice(&text));
+}
+
 static bool serve_one(struct program *program, struct arena *arena)
 {
     struct context context = {.arena = arena, .config = &program->config};
@@ -112,10 +129,12 @@ static bool serve_one(struct program *program, struct arena *arena)
         return false;
     }
     int64_t started = milliseconds();
+    timing_start(&context.timing, program->config.server_timing);
     if (!answer(program, &context, &request, &response, &identity)) {
         response_fail(&context, &response);
     }
     cors_add_headers(&context, &request, &response);
+    add_timing(&context, &response);
     program->gateway->answer(program->gateway, &context, &request, &response);
     log_request(&context, &request, &response, &identity, started);
     return true;

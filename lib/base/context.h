@@ -10,11 +10,13 @@
 
 #include "base/config.h"
 #include "base/status.h"
+#include "base/timing.h"
 
 struct context {
     struct arena *arena;
     const struct config *config;
     struct error error;
+    struct timing timing;
 };
 
 /* Sets the error and returns false. `code` is static storage or lives until the arena is

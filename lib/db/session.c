@@ -47,7 +47,7 @@ bool session_build(struct context *context, struct role_settings *cache,
         !role_settings_get(context, cache, session->role, &role)) {
         return false;
     }
-    size_t most = ARRAY_LENGTH(pins) + role.count + session->setting_count + 3;
+    size_t most = ARRAY_LENGTH(pins) + role.count + session->setting_count + 4;
     struct list_of_settings list = {
         .parameters = arena_alloc(context->arena, 2 * most * sizeof(*list.parameters))};
     if (!context->config->prepared) {
@@ -56,6 +56,10 @@ bool session_build(struct context *context, struct role_settings *cache,
     add(&list, slice_of("search_path"), session->search_path);
     if (session->is_read_only) {
         add(&list, slice_of("transaction_read_only"), slice_of("on"));
+    }
+    if (slice_is_present(context->config->statement_timeout)) {
+        /* Before the role's own, which may be longer or shorter. */
+        add(&list, slice_of("statement_timeout"), context->config->statement_timeout);
     }
     for (size_t i = 0; i < role.count; i++) {
         add(&list, slice_copy(context->arena, role.items[i].name),

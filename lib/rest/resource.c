@@ -247,6 +247,7 @@ bool resource_answer(struct context *context, const struct service *service,
         (target == TARGET_TABLE && !find_table(&job, resource))) {
         return false;
     }
+    timing_mark(&context->timing, TIMING_PARSE);
     response->status = 0; /* until somebody decides: the handler, or the database */
     return method->run(&job);
 }

@@ -100,7 +100,6 @@ static void add_app_settings(const struct job *job, struct settings *settings)
 static void collect(const struct transaction *transaction, struct settings *settings)
 {
     const struct job *job = transaction->job;
-    const struct config *config = job->context->config;
     add_setting(settings, slice_of("request.jwt.claims"), job->identity->claims);
     add_setting(settings, slice_of("request.method"), job->request->method);
     add_setting(settings, slice_of("request.path"),
@@ -109,9 +108,6 @@ static void collect(const struct transaction *transaction, struct settings *sett
     add_setting(settings, slice_of("request.cookies"), cookies_text(job));
     if (slice_is_present(job->preferences.timezone)) {
         add_setting(settings, slice_of("timezone"), job->preferences.timezone);
-    }
-    if (slice_is_present(config->statement_timeout)) {
-        add_setting(settings, slice_of("statement_timeout"), config->statement_timeout);
     }
     add_app_settings(job, settings);
     for (size_t i = 0; i < transaction->hoisted_count; i++) {
@@ -287,7 +283,9 @@ bool transaction_run(struct transaction *transaction)
                                        session.role.ptr, (int)session.search_path.len,
                                        session.search_path.ptr)),
     };
+    timing_mark(&context->timing, TIMING_PLAN);
     bool is_done = database_run(job->service->database, context, &exchange);
+    timing_mark(&context->timing, TIMING_TRANSACTION);
     transaction->failed_statement = exchange.failed_item >= first
                                         ? exchange.failed_item - first
                                         : transaction->statement_count;
