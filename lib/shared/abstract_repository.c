@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "shared/abstract_repository.h"
+
+#include "rest/answer.h"
+#include "shared/access.h"
+
+bool abstract_repository_open(struct context *context, const struct store *store,
+                              const char *schema, const char *table,
+                              struct abstract_repository *out)
+{
+    const struct models *known = store->service.models;
+    schema = schema != NULL ? schema : known->schemas[0];
+    *out = (struct abstract_repository){
+        .store = store,
+        .table = models_find_table(known, slice_of(schema), slice_of(table)),
+    };
+    return out->table != NULL ||
+           context_fail_with(context, "PGRST205",
+                             "Could not find the table '%s.%s' in the schema cache",
+                             schema, table);
+}
+
+static void give(json_t **out, json_t *rows)
+{
+    if (out != NULL) {
+        *out = rows;
+    }
+}
+
+static enum prefer_return wanted(json_t **out)
+{
+    return out != NULL ? RETURN_REPRESENTATION : RETURN_MINIMAL;
+}
+
+bool abstract_repository_create_many(struct context *context,
+                                     const struct abstract_repository *repository,
+                                     const json_t *rows, json_t **out)
+{
+    struct access access = {
+        .method = "POST",
+        .kind = WRITE_INSERT,
+        .query = access_all_rows(context),
+        .preferences = {.representation = wanted(out)},
+        .body = rows,
+    };
+    access_choose_columns(context, rows, &access);
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    give(out, access.rows);
+    return true;
+}
+
+/* A row that a trigger left out is not there to be given. */
+static bool take_one(struct context *context, const json_t *rows, json_t **out)
+{
+    give(out, json_array_get(rows, 0));
+    return answer_check_singular(context, (int64_t)json_array_size(rows));
+}
+
+static bool check_object(struct context *context, const json_t *row)
+{
+    return json_is_object(row) ||
+           context_fail_with(context, "PGRST102", "A row must be a JSON object");
+}
+
+bool abstract_repository_create(struct context *context,
+                                const struct abstract_repository *repository,
+                                const json_t *row, json_t **out)
+{
+    json_t *rows = NULL;
+    return check_object(context, row) &&
+           abstract_repository_create_many(context, repository, row,
+                                           out != NULL ? &rows : NULL) &&
+           (out == NULL || take_one(context, rows, out));
+}
+
+bool abstract_repository_upsert(struct context *context,
+                                const struct abstract_repository *repository,
+                                const json_t *rows, const char *on_conflict, json_t **out)
+{
+    struct query_builder builder = query_builder_new(context);
+    if (on_conflict != NULL) {
+        query_builder_on_conflict(&builder, on_conflict);
+    }
+    struct access access = {
+        .method = "POST",
+        .kind = WRITE_INSERT,
+        .query = *query_builder_query(&builder),
+        .preferences = {.representation = wanted(out), .resolution = RESOLUTION_MERGE},
+        .body = rows,
+    };
+    access_choose_columns(context, rows, &access);
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    give(out, access.rows);
+    return true;
+}
+
+/* The row whose primary key that is. */
+static bool key_query(struct context *context,
+                      const struct abstract_repository *repository, const char *key,
+                      struct query *out)
+{
+    const struct table *table = repository->table;
+    if (table->primary_key_count != 1) {
+        return context_fail_with(context, "PGRST105",
+                                 "The primary key of '%s' is not one column",
+                                 table->name);
+    }
+    struct query_condition *condition = arena_alloc(context->arena, sizeof(*condition));
+    condition->condition = (struct condition){
+        .kind = CONDITION_FILTER,
+        .field.name = slice_of(table->primary_key[0]),
+        .operation = {.operator_name = OP_EQ,
+                      .value = slice_copy(context->arena, slice_of(key))},
+    };
+    *out = access_all_rows(context);
+    out->conditions = condition;
+    out->condition_count = 1;
+    return true;
+}
+
+bool abstract_repository_get_where(struct context *context,
+                                   const struct abstract_repository *repository,
+                                   const struct query *query, json_t **out)
+{
+    struct access access = {
+        .method = "GET", .query = access_query(context, query), .is_singular = true};
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    *out = access.rows;
+    return true;
+}
+
+bool abstract_repository_get(struct context *context,
+                             const struct abstract_repository *repository,
+                             const char *key, json_t **out)
+{
+    struct query query;
+    return key_query(context, repository, key, &query) &&
+           abstract_repository_get_where(context, repository, &query, out);
+}
+
+bool abstract_repository_list(struct context *context,
+                              const struct abstract_repository *repository,
+                              const struct query *query, json_t **out)
+{
+    struct access access = {.method = "GET", .query = access_query(context, query)};
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    *out = access.rows;
+    return true;
+}
+
+bool abstract_repository_find_where(struct context *context,
+                                    const struct abstract_repository *repository,
+                                    const struct query *query, json_t **out)
+{
+    struct query first = access_limited(context, query, 1, true);
+    json_t *rows = NULL;
+    if (!abstract_repository_list(context, repository, &first, &rows)) {
+        return false;
+    }
+    *out = json_array_get(rows, 0);
+    return true;
+}
+
+bool abstract_repository_find(struct context *context,
+                              const struct abstract_repository *repository,
+                              const char *key, json_t **out)
+{
+    struct query query;
+    return key_query(context, repository, key, &query) &&
+           abstract_repository_find_where(context, repository, &query, out);
+}
+
+bool abstract_repository_count(struct context *context,
+                               const struct abstract_repository *repository,
+                               const struct query *query, int64_t *out)
+{
+    struct access access = {.method = "HEAD",
+                            .query = access_limited(context, query, 0, false),
+                            .preferences = {.count = COUNT_EXACT}};
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    *out = access.total;
+    return true;
+}
+
+bool abstract_repository_exists(struct context *context,
+                                const struct abstract_repository *repository,
+                                const struct query *query, bool *out)
+{
+    struct access access = {.method = "HEAD",
+                            .query = access_limited(context, query, 1, false)};
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    *out = access.has_rows;
+    return true;
+}
+
+bool abstract_repository_update_where(struct context *context,
+                                      const struct abstract_repository *repository,
+                                      const struct query *query, const json_t *changes,
+                                      json_t **out)
+{
+    struct access access = {
+        .method = "PATCH",
+        .kind = WRITE_UPDATE,
+        .query = access_query(context, query),
+        .preferences = {.representation = wanted(out)},
+        .body = changes,
+    };
+    if (!check_object(context, changes) ||
+        !access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    give(out, access.rows);
+    return true;
+}
+
+/* Asks for the row even if the caller does not: whether it is there has to be known. */
+bool abstract_repository_update(struct context *context,
+                                const struct abstract_repository *repository,
+                                const char *key, const json_t *changes, json_t **out)
+{
+    struct query query;
+    json_t *rows = NULL;
+    if (!check_object(context, changes) || !key_query(context, repository, key, &query)) {
+        return false;
+    }
+    if (json_object_size(changes) == 0) {
+        json_t *row = NULL;
+        bool is_there = abstract_repository_get_where(context, repository, &query, &row);
+        give(out, row);
+        return is_there;
+    }
+    return abstract_repository_update_where(context, repository, &query, changes,
+                                            &rows) &&
+           take_one(context, rows, out);
+}
+
+bool abstract_repository_delete_where(struct context *context,
+                                      const struct abstract_repository *repository,
+                                      const struct query *query, int64_t *deleted)
+{
+    struct access access = {
+        .method = "DELETE",
+        .kind = WRITE_DELETE,
+        .query = access_query(context, query),
+        .preferences = {.representation = RETURN_MINIMAL, .count = COUNT_EXACT},
+    };
+    if (!access_run(context, repository->store, repository->table, &access)) {
+        return false;
+    }
+    if (deleted != NULL) {
+        *deleted = access.total;
+    }
+    return true;
+}
+
+bool abstract_repository_delete(struct context *context,
+                                const struct abstract_repository *repository,
+                                const char *key)
+{
+    struct query query;
+    int64_t deleted = 0;
+    return key_query(context, repository, key, &query) &&
+           abstract_repository_delete_where(context, repository, &query, &deleted) &&
+           answer_check_singular(context, deleted);
+}
