@@ -9,6 +9,7 @@ static const struct resource schema_resource = {
     .name = "schema",
     .serves_all_tables = true,
     .serves_functions = true,
+    .serves_root = true,
 };
 
 int main(void)

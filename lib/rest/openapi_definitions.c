@@ -16,9 +16,9 @@ static bool is_reference(const struct relationship *one, const struct table *tab
 }
 
 /* Tables come before views of them. */
-const struct relationship *
-openapi_two_reference(const struct openapi_document *document, const struct table *table,
-                      const struct column *column)
+const struct relationship *openapi_two_reference(const struct openapi_document *document,
+                                                 const struct table *table,
+                                                 const struct column *column)
 {
     size_t count;
     const struct models *models = document->job->service->models;
@@ -27,9 +27,8 @@ openapi_two_reference(const struct openapi_document *document, const struct tabl
         models_find_relationships(models, table->schema, table->name, &count);
     for (size_t i = 0; i < count; i++) {
         if (is_reference(&run[i], table, column)) {
-            const struct table *foreign =
-                models_find_table(models, slice_of(run[i].foreign_schema),
-                                  slice_of(run[i].foreign_table));
+            const struct table *foreign = models_find_table(
+                models, slice_of(run[i].foreign_schema), slice_of(run[i].foreign_table));
             if (foreign != NULL && !foreign->is_view) {
                 return &run[i];
             }

@@ -54,7 +54,7 @@ static void write_root(struct openapi_document *document)
 
 /* Tables --------------------------------------------------------------------------- */
 
-struct operation {
+struct table_operation {
     const char *method;
     const char *status;
     const char *meaning;
@@ -63,9 +63,9 @@ struct operation {
     const char *const *parameters;
 };
 
-static const struct operation reading = {"get", "200", "OK", true, false,
-                                         read_parameters};
-static const struct operation writing[] = {
+static const struct table_operation reading = {"get", "200", "OK",
+                                               true,  false, read_parameters};
+static const struct table_operation writing[] = {
     {"post", "201", "Created", false, true, create_parameters},
     {"delete", "204", "No Content", true, false, change_parameters},
     {"patch", "204", "No Content", true, true, change_parameters},
@@ -73,14 +73,14 @@ static const struct operation writing[] = {
 
 static void write_table_parameters(struct openapi_document *document,
                                    const struct table *table,
-                                   const struct operation *operation)
+                                   const struct table_operation *operation)
 {
     struct arena *arena = document->job->context->arena;
     openapi_open(document, "parameters", '[');
     for (size_t i = 0; operation->has_filters && i < table->column_count; i++) {
-        openapi_reference(document, NULL, "parameters/rowFilter.",
-                          arena_printf(arena, "%s.%s", table->name,
-                                       table->columns[i].name));
+        openapi_reference(
+            document, NULL, "parameters/rowFilter.",
+            arena_printf(arena, "%s.%s", table->name, table->columns[i].name));
     }
     if (operation->has_body) {
         openapi_reference(document, NULL, "parameters/body.", table->name);
@@ -106,7 +106,7 @@ static void write_rows(struct openapi_document *document, const struct table *ta
 }
 
 static void write_operation(struct openapi_document *document, const struct table *table,
-                            const struct operation *operation)
+                            const struct table_operation *operation)
 {
     struct openapi_comment comment =
         openapi_comment_split(document->job->context->arena, table->comment);

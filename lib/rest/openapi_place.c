@@ -64,8 +64,7 @@ struct openapi_place openapi_place_get(const struct job *job)
     struct slice host = request_header(job->request, "host");
     struct slice name;
     int64_t port;
-    bool is_known =
-        slice_is_present(host) && parse_authority(host, 80, &name, &port);
+    bool is_known = slice_is_present(host) && parse_authority(host, 80, &name, &port);
     return (struct openapi_place){
         .scheme = "http",
         .host = is_known ? slice_string(arena, host) : "localhost",

@@ -21,8 +21,8 @@ const struct function *openapi_two_overload(const struct openapi_document *docum
                                             size_t *index);
 
 /* The table and column that a column alone refers to; NULL without. */
-const struct relationship *
-openapi_two_reference(const struct openapi_document *document, const struct table *table,
-                      const struct column *column);
+const struct relationship *openapi_two_reference(const struct openapi_document *document,
+                                                 const struct table *table,
+                                                 const struct column *column);
 
 #endif

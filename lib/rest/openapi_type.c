@@ -8,10 +8,14 @@ static const struct {
     const char *name;
     const char *format; /* NULL: the type */
 } types[] = {
-    {"smallint", "integer", "int32"}, {"integer", "integer", "int32"},
-    {"bigint", "integer", "int64"},   {"numeric", "number", NULL},
-    {"real", "number", NULL},         {"double precision", "number", NULL},
-    {"boolean", "boolean", NULL},     {"json", NULL, NULL},
+    {"smallint", "integer", "int32"},
+    {"integer", "integer", "int32"},
+    {"bigint", "integer", "int64"},
+    {"numeric", "number", NULL},
+    {"real", "number", NULL},
+    {"double precision", "number", NULL},
+    {"boolean", "boolean", NULL},
+    {"json", NULL, NULL},
     {"jsonb", NULL, NULL},
 };
 
@@ -114,8 +118,7 @@ struct slice openapi_type_default(struct arena *arena, const struct column *colu
         if (slice_ends_with(text, cast)) {
             text = without_quotes(slice_until(text, text.len - strlen(cast)));
         }
-        text =
-            slice_of(arena_printf(arena, "\"%.*s\"", (int)text.len, text.ptr));
+        text = slice_of(arena_printf(arena, "\"%.*s\"", (int)text.len, text.ptr));
     }
     return json_check(text, &problem, &at) ? text : slice_absent();
 }

@@ -4,6 +4,7 @@
 #include "base/growing.h"
 #include "rest/handlers.h"
 #include "rest/nearest.h"
+#include "rest/openapi.h"
 
 /* Which request body or URL a path stands for. */
 enum target { TARGET_ROOT, TARGET_TABLE, TARGET_FUNCTION };
@@ -31,6 +32,24 @@ static bool parse_path(struct job *job, enum target *target)
     }
     bool has_more = slice_is_present(rest) && !(rest.len == 0 && !is_call);
     return !has_more || fail_path(context);
+}
+
+/* The root is the schema's description, or the function that DB_ROOT_SPEC names, in the
+ * schema that the request chooses. */
+static bool choose_root(struct job *job, enum target *target)
+{
+    const struct config *config = job->context->config;
+    struct slice name = config->root_spec;
+    if (config->openapi_mode == OPENAPI_DISABLED) {
+        return context_fail_with(job->context, "PGRST126",
+                                 "Root endpoint metadata is disabled");
+    }
+    if (slice_is_present(name)) {
+        struct slice schema = slice_cut(&name, '.');
+        job->name = slice_is_present(name) ? name : schema;
+        *target = TARGET_FUNCTION;
+    }
+    return true;
 }
 
 static bool is_writing_method(struct slice method)
@@ -183,6 +202,12 @@ static const struct method function_methods[] = {
     {"OPTIONS", describe_function},
 };
 
+static const struct method root_methods[] = {
+    {"GET", openapi_run},
+    {"HEAD", openapi_run},
+    {"OPTIONS", openapi_describe},
+};
+
 static const struct method *find_method(struct slice name, const struct method *methods,
                                         size_t count)
 {
@@ -204,12 +229,12 @@ static bool choose_method(struct job *job, enum target target, const struct meth
                fail_method(job, "PGRST101", "Cannot use the ", " method on RPC");
     case TARGET_TABLE:
         *out = find_method(name, table_methods, ARRAY_LENGTH(table_methods));
-        return *out != NULL ||
-               fail_method(job, "PGRST117", "Unsupported HTTP method: ", "");
+        break;
     case TARGET_ROOT:
+        *out = find_method(name, root_methods, ARRAY_LENGTH(root_methods));
         break;
     }
-    return fail_method(job, "PGRST117", "Unsupported HTTP method: ", "");
+    return *out != NULL || fail_method(job, "PGRST117", "Unsupported HTTP method: ", "");
 }
 
 static bool parse(struct job *job, enum target target)
@@ -234,12 +259,16 @@ bool resource_answer(struct context *context, const struct service *service,
     };
     enum target target;
     const struct method *method = NULL;
-    if (!parse_path(&job, &target) || !choose_schema(&job)) {
+    if (!parse_path(&job, &target)) {
         return false;
     }
     bool is_served = (target == TARGET_FUNCTION && resource->serves_functions) ||
                      (target == TARGET_ROOT && resource->serves_root) ||
                      target == TARGET_TABLE;
+    if ((is_served && target == TARGET_ROOT && !choose_root(&job, &target)) ||
+        !choose_schema(&job)) {
+        return false;
+    }
     if (!is_served) {
         return fail_path(context);
     }
