@@ -280,6 +280,7 @@ static const struct function functions[] = {
         {.name = "c", .type = "integer", .is_required = true},
     }, .parameter_count = 3, .result = RESULT_SCALAR, .volatility = VOLATILITY_IMMUTABLE, .result_schema = "pg_catalog", .result_type = "int4", .form = FORM_BUILT_IN, .result_declared = "integer"},
     {.schema = "library", .name = "anything", .result = RESULT_SCALAR, .volatility = VOLATILITY_VOLATILE, .form = FORM_OTHER, .result_declared = "record"},
+    {.schema = "library", .name = "before_all", .result = RESULT_VOID, .volatility = VOLATILITY_VOLATILE, .result_schema = "pg_catalog", .result_type = "void", .form = FORM_OTHER, .result_declared = "void"},
     {.schema = "library", .name = "best", .parameters = (const struct function_parameter[]){
         {.name = "most", .type = "integer"},
     }, .parameter_count = 1, .result = RESULT_COMPOSITE, .is_set = true, .volatility = VOLATILITY_STABLE, .form = FORM_OTHER, .settings = (const struct setting_value[]){{"statement_timeout", "2s"}}, .setting_count = 1, .columns = (const struct column[]){
@@ -371,7 +372,7 @@ const struct models case_models = {
     .relationships = relationships,
     .relationship_count = 68,
     .functions = functions,
-    .function_count = 27,
+    .function_count = 28,
     .computed_columns = computed_columns,
     .computed_column_count = 1,
     .media_handlers = media_handlers,

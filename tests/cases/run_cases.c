@@ -69,7 +69,7 @@ static void add_error(struct strbuf *text, const struct error *error)
 }
 
 static void add_answer(struct context *context, struct strbuf *text,
-                       struct response *response, bool has_body)
+                       struct response *response)
 {
     struct slice body;
     strbuf_add_format(text, "%d\n", response->status);
@@ -79,8 +79,7 @@ static void add_answer(struct context *context, struct strbuf *text,
         strbuf_add_slice(text, response->headers[i].value);
         strbuf_add_char(text, '\n');
     }
-    if (has_body && spool_length(response->body) > 0 &&
-        spool_map(context, response->body, &body)) {
+    if (spool_length(response->body) > 0 && spool_map(context, response->body, &body)) {
         strbuf_add_char(text, '\n');
         strbuf_add_slice(text, body);
         strbuf_add_char(text, '\n');
@@ -120,7 +119,7 @@ static bool answer(struct arena *arena, const struct case_file *file,
         response_fail(&context, &response);
     }
     if (file->shows_answer) {
-        add_answer(&context, text, &response, is_answered);
+        add_answer(&context, text, &response);
     } else if (is_answered) {
         strbuf_add_format(text, "%d\n", response.status);
     }

@@ -160,6 +160,7 @@ CREATE FUNCTION library.some_home() RETURNS library.address LANGUAGE sql IMMUTAB
 CREATE FUNCTION library.page() RETURNS library."text/x-index" LANGUAGE sql IMMUTABLE AS $$ SELECT 'a' $$;
 CREATE FUNCTION library.serial() RETURNS int LANGUAGE sql SET default_transaction_isolation = 'serializable' AS $$ SELECT 1 $$;
 CREATE FUNCTION library."Odd Func"("Arg One" text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "Arg One" $$;
+CREATE FUNCTION library.before_all() RETURNS void LANGUAGE sql AS '';
 CREATE PROCEDURE library.proc() LANGUAGE sql AS '';
 
 -- A media type made of a table's rows
