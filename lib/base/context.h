@@ -17,6 +17,8 @@ struct context {
     const struct config *config;
     struct error error;
     struct timing timing;
+    /* A socket that hangs up when whoever asked is gone; NULL when nobody can tell. */
+    const int *client;
 };
 
 /* Sets the error and returns false. `code` is static storage or lives until the arena is

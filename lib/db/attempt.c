@@ -320,6 +320,9 @@ enum outcome attempt_run(struct attempt *attempt)
 {
     struct exchange *exchange = attempt->exchange;
     exchange->failed_item = exchange->item_count;
+    /* A write's end is sent with it, and what was asked for shall be done. */
+    connection_watch(attempt->connection,
+                     exchange->is_read ? attempt->context->client : NULL);
     bool ok = send_all(attempt) && read_all(attempt) && settle(attempt);
     if (!ok) {
         return ATTEMPT_LOST;

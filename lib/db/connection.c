@@ -231,15 +231,53 @@ bool connection_ready(struct context *context, struct connection *connection)
     return true;
 }
 
-/* Sends what the socket takes and receives what is there, whichever can be done first. */
-static bool exchange_octets(PGconn *handle)
+static void cancel(struct connection *connection)
 {
-    struct pollfd socket = {.fd = PQsocket(handle), .events = POLLIN | POLLOUT};
-    if (poll(&socket, 1, -1) < 0) {
+    char problem[256];
+    PGcancel *request = PQgetCancel(connection->handle);
+    connection->was_cancelled = true;
+    if (request == NULL || PQcancel(request, problem, sizeof(problem)) == 0) {
+        log_write(LOG_WARNING,
+                  "a query could not be cancelled though its client is gone");
+    }
+    PQfreeCancel(request);
+}
+
+void connection_watch(struct connection *connection, const int *client)
+{
+    connection->client = client;
+    connection->was_cancelled = false;
+}
+
+/* Sends what the socket takes and receives what is there, whichever can be done first; or
+ * finds that the client has hung up. */
+static bool exchange_octets(struct connection *connection, bool sends)
+{
+    PGconn *handle = connection->handle;
+    bool is_watched = connection->client != NULL && !connection->was_cancelled;
+    short wanted = sends ? POLLIN | POLLOUT : POLLIN;
+    struct pollfd files[] = {{.fd = PQsocket(handle), .events = wanted},
+                             {.fd = is_watched ? *connection->client : -1}};
+    if (poll(files, 2, -1) < 0) {
         return errno == EINTR;
     }
-    bool can_read = (socket.revents & ~POLLOUT) != 0;
+    if ((files[1].revents & (POLLHUP | POLLERR)) != 0) {
+        cancel(connection);
+    }
+    bool can_read = (files[0].revents & ~POLLOUT) != 0;
     return !can_read || PQconsumeInput(handle) == 1;
+}
+
+/* Waits where the client is watched as well. Octets that TLS has taken off the socket
+ * already are asked for first: no poll() would tell of them. */
+static bool wait_watching(struct connection *connection)
+{
+    PGconn *handle = connection->handle;
+    bool ok = PQsslInUse(handle) == 0 || PQconsumeInput(handle) == 1;
+    while (ok && connection->client != NULL && PQisBusy(handle) == 1) {
+        ok = exchange_octets(connection, false);
+    }
+    return ok;
 }
 
 /* Waiting for a result with octets unsent, PQgetResult() would stop reading until they
@@ -249,9 +287,12 @@ bool connection_read(struct connection *connection, PGresult **out)
 {
     PGconn *handle = connection->handle;
     while (PQisBusy(handle) == 1 && PQflush(handle) > 0) {
-        if (!exchange_octets(handle)) {
+        if (!exchange_octets(connection, true)) {
             return false;
         }
+    }
+    if (PQisBusy(handle) == 1 && !wait_watching(connection)) {
+        return false;
     }
     *out = PQgetResult(handle);
     if (PQstatus(handle) != CONNECTION_OK) {

@@ -22,6 +22,11 @@ struct connection {
     const char *url;
     PGconn *handle; /* NULL while there is none */
     struct prepared *prepared;
+    /* While a read runs: the client's socket, NULL when it is not watched. A client that
+     * leaves has its query cancelled; the connection is then of no further use, for a
+     * late cancellation would hit the next request. */
+    const int *client;
+    bool was_cancelled;
 };
 
 struct connection *connection_new(struct arena *arena,
@@ -31,6 +36,9 @@ struct connection *connection_new(struct arena *arena,
  * alive. False: 503 PGRST000, with libpq's reason in details. */
 bool connection_ready(struct context *context, struct connection *connection) MUST_CHECK;
 void connection_close(struct connection *connection);
+
+/* From here on `client` is watched (NULL: nobody is). */
+void connection_watch(struct connection *connection, const int *client);
 
 /* The next result, NULL at the end of a command. Sends and receives meanwhile, so that
  * neither side can wait for the other. False: the connection is lost. */

@@ -57,7 +57,7 @@ static bool run_attempts(struct pipeline *pipeline, struct attempt attempt)
         struct attempt current = attempt;
         enum outcome outcome = attempt_run(&current);
         if (outcome == ATTEMPT_DONE || outcome == ATTEMPT_FAILED) {
-            if (current.largest_row > HEAVY) {
+            if (current.largest_row > HEAVY || attempt.connection->was_cancelled) {
                 connection_close(pipeline->connection);
             }
             return outcome == ATTEMPT_DONE;

@@ -154,6 +154,7 @@ static bool accept_request(struct gateway *gateway, struct context *context,
         return false;
     }
     int64_t length = LENGTH_UNKNOWN;
+    context->client = &fcgi->request.ipcFd;
     bool ok = variables_parse(context, fcgi->request.envp, request, &length);
     ok = body_read(context, read_stream, fcgi, length, &request->body) && ok;
     (void)ok; /* the context has the error, if any */
