@@ -32,23 +32,31 @@ static enum prefer_return wanted(json_t **out)
     return out != NULL ? RETURN_REPRESENTATION : RETURN_MINIMAL;
 }
 
-bool abstract_repository_create_many(struct context *context,
-                                     const struct abstract_repository *repository,
-                                     const json_t *rows, json_t **out)
+/* One object or an array of them, and what of the rows is given back. */
+static bool insert(struct context *context, const struct abstract_repository *repository,
+                   const json_t *rows, const struct query *query, json_t **out)
 {
     struct access access = {
+        .table = repository->table,
         .method = "POST",
         .kind = WRITE_INSERT,
-        .query = access_all_rows(context),
+        .query = access_query(context, query),
         .preferences = {.representation = wanted(out)},
         .body = rows,
     };
     access_choose_columns(context, rows, &access);
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     give(out, access.rows);
     return true;
+}
+
+bool abstract_repository_create_many(struct context *context,
+                                     const struct abstract_repository *repository,
+                                     const json_t *rows, json_t **out)
+{
+    return insert(context, repository, rows, NULL, out);
 }
 
 /* A row that a trigger left out is not there to be given. */
@@ -64,15 +72,22 @@ static bool check_object(struct context *context, const json_t *row)
            context_fail_with(context, "PGRST102", "A row must be a JSON object");
 }
 
+bool abstract_repository_create_document(struct context *context,
+                                         const struct abstract_repository *repository,
+                                         const json_t *document,
+                                         const struct query *query, json_t **out)
+{
+    json_t *rows = NULL;
+    return check_object(context, document) &&
+           insert(context, repository, document, query, out != NULL ? &rows : NULL) &&
+           (out == NULL || take_one(context, rows, out));
+}
+
 bool abstract_repository_create(struct context *context,
                                 const struct abstract_repository *repository,
                                 const json_t *row, json_t **out)
 {
-    json_t *rows = NULL;
-    return check_object(context, row) &&
-           abstract_repository_create_many(context, repository, row,
-                                           out != NULL ? &rows : NULL) &&
-           (out == NULL || take_one(context, rows, out));
+    return abstract_repository_create_document(context, repository, row, NULL, out);
 }
 
 bool abstract_repository_upsert(struct context *context,
@@ -84,6 +99,7 @@ bool abstract_repository_upsert(struct context *context,
         query_builder_on_conflict(&builder, on_conflict);
     }
     struct access access = {
+        .table = repository->table,
         .method = "POST",
         .kind = WRITE_INSERT,
         .query = *query_builder_query(&builder),
@@ -91,7 +107,7 @@ bool abstract_repository_upsert(struct context *context,
         .body = rows,
     };
     access_choose_columns(context, rows, &access);
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     give(out, access.rows);
@@ -126,9 +142,11 @@ bool abstract_repository_get_where(struct context *context,
                                    const struct abstract_repository *repository,
                                    const struct query *query, json_t **out)
 {
-    struct access access = {
-        .method = "GET", .query = access_query(context, query), .is_singular = true};
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    struct access access = {.table = repository->table,
+                            .method = "GET",
+                            .query = access_query(context, query),
+                            .is_singular = true};
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     *out = access.rows;
@@ -148,8 +166,10 @@ bool abstract_repository_list(struct context *context,
                               const struct abstract_repository *repository,
                               const struct query *query, json_t **out)
 {
-    struct access access = {.method = "GET", .query = access_query(context, query)};
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    struct access access = {.table = repository->table,
+                            .method = "GET",
+                            .query = access_query(context, query)};
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     *out = access.rows;
@@ -182,10 +202,11 @@ bool abstract_repository_count(struct context *context,
                                const struct abstract_repository *repository,
                                const struct query *query, int64_t *out)
 {
-    struct access access = {.method = "HEAD",
+    struct access access = {.table = repository->table,
+                            .method = "HEAD",
                             .query = access_limited(context, query, 0, false),
                             .preferences = {.count = COUNT_EXACT}};
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     *out = access.total;
@@ -196,9 +217,10 @@ bool abstract_repository_exists(struct context *context,
                                 const struct abstract_repository *repository,
                                 const struct query *query, bool *out)
 {
-    struct access access = {.method = "HEAD",
+    struct access access = {.table = repository->table,
+                            .method = "HEAD",
                             .query = access_limited(context, query, 1, false)};
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     *out = access.has_rows;
@@ -211,6 +233,7 @@ bool abstract_repository_update_where(struct context *context,
                                       json_t **out)
 {
     struct access access = {
+        .table = repository->table,
         .method = "PATCH",
         .kind = WRITE_UPDATE,
         .query = access_query(context, query),
@@ -218,7 +241,7 @@ bool abstract_repository_update_where(struct context *context,
         .body = changes,
     };
     if (!check_object(context, changes) ||
-        !access_run(context, repository->store, repository->table, &access)) {
+        !access_run(context, repository->store, &access)) {
         return false;
     }
     give(out, access.rows);
@@ -251,12 +274,13 @@ bool abstract_repository_delete_where(struct context *context,
                                       const struct query *query, int64_t *deleted)
 {
     struct access access = {
+        .table = repository->table,
         .method = "DELETE",
         .kind = WRITE_DELETE,
         .query = access_query(context, query),
         .preferences = {.representation = RETURN_MINIMAL, .count = COUNT_EXACT},
     };
-    if (!access_run(context, repository->store, repository->table, &access)) {
+    if (!access_run(context, repository->store, &access)) {
         return false;
     }
     if (deleted != NULL) {

@@ -41,6 +41,14 @@ bool abstract_repository_create(struct context *context,
 bool abstract_repository_create_many(struct context *context,
                                      const struct abstract_repository *repository,
                                      const json_t *rows, json_t **out) MUST_CHECK;
+/* A row with what belongs to it: members named like related tables hold their rows, which
+ * are stored with it, in one transaction. The select of `query` (NULL: the row alone)
+ * tells what of it is given back. */
+bool abstract_repository_create_document(struct context *context,
+                                         const struct abstract_repository *repository,
+                                         const json_t *document,
+                                         const struct query *query,
+                                         json_t **out) MUST_CHECK;
 /* An object or an array of objects; rows that are there already are changed to what is
  * given. `on_conflict` names the columns that decide ("session_id,channel"), which need a
  * unique constraint; NULL: the primary key. */

@@ -80,6 +80,9 @@ static bool read_rows(struct context *context, struct access *access, struct job
     if (access->preferences.representation == RETURN_MINIMAL || job->is_head) {
         return true;
     }
+    if (spool_length(job->response->body) == 0) {
+        return true; /* of a function that returns void */
+    }
     return !spool_failed(context, job->response->body) &&
            spool_map(context, job->response->body, &text) &&
            json_rows_parse(context, text, job->plan, &access->rows);
@@ -90,13 +93,23 @@ static bool is_read(const struct access *access)
     return strcmp(access->method, "GET") == 0 || strcmp(access->method, "HEAD") == 0;
 }
 
-bool access_run(struct context *context, const struct store *store,
-                const struct table *table, struct access *access)
+static bool run(const struct access *access, struct job *job)
 {
+    if (access->table == NULL) {
+        return calling_run(job);
+    }
+    return is_read(access) ? reading_run(job) : writing_run(job, access->kind);
+}
+
+bool access_run(struct context *context, const struct store *store, struct access *access)
+{
+    const struct table *table = access->table;
+    const char *name = table != NULL ? table->name : access->function;
     struct header accept = {slice_of("accept"), slice_of(EXACTLY_ONE)};
     struct request request = {
         .method = slice_of(access->method),
-        .path = slice_of(arena_printf(context->arena, "/%s", table->name)),
+        .path = slice_of(
+            arena_printf(context->arena, table != NULL ? "/%s" : "/rpc/%s", name)),
         .query = slice_of(""),
         .headers = &accept,
         .header_count = access->is_singular ? 1 : 0,
@@ -110,19 +123,17 @@ bool access_run(struct context *context, const struct store *store,
         .request = &request,
         .identity = &store->identity,
         .response = &response,
-        .name = slice_of(table->name),
-        .schema = table->schema,
+        .name = slice_of(name),
+        .schema = table != NULL ? table->schema : store->service.models->schemas[0],
         .is_head = strcmp(access->method, "HEAD") == 0,
         .table = table,
         .preferences = access->preferences,
         .query = access->query,
     };
+    bool has_body = access->body != NULL;
     if (context_has_failed(context) ||
-        (access->body != NULL &&
-         !json_rows_build(context, access->body, &request.body))) {
-        return false;
-    }
-    if (!(is_read(access) ? reading_run(&job) : writing_run(&job, access->kind))) {
+        (has_body && !json_rows_build(context, access->body, &request.body)) ||
+        !run(access, &job)) {
         return false;
     }
     read_range(access, response_header(&response, "Content-Range"));

@@ -3,7 +3,7 @@
  * access - one call of a repository on its way through rest/: the job that it becomes,
  * and what came of it.
  *
- * For shared/abstract_repository alone.
+ * For files of shared/ alone.
  */
 #ifndef MYOREST_ACCESS_H
 #define MYOREST_ACCESS_H
@@ -12,7 +12,9 @@
 #include "shared/store.h"
 
 struct access {
-    const char *method;
+    const struct table *table; /* NULL for a function */
+    const char *function;
+    const char *method;   /* POST for a function */
     enum write_kind kind; /* of all methods but GET and HEAD */
     struct query query;
     struct preferences preferences;
@@ -36,6 +38,6 @@ void access_choose_columns(struct context *context, const json_t *rows,
                            struct access *access);
 
 bool access_run(struct context *context, const struct store *store,
-                const struct table *table, struct access *access) MUST_CHECK;
+                struct access *access) MUST_CHECK;
 
 #endif

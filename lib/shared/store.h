@@ -37,4 +37,10 @@ void store_free(struct store *store);
 bool store_act_as(struct context *context, const struct store *store, struct actor actor,
                   struct store *out) MUST_CHECK;
 
+/* Calls a function of the models by its arguments' names (an object; NULL: none). *out is
+ * what it returns: rows as an array, one value as it is, NULL for void; borrowed until
+ * the arena is reset. `out` may be NULL. PGRST202 for a function that is not known. */
+bool store_call(struct context *context, const struct store *store, const char *function,
+                const json_t *arguments, json_t **out) MUST_CHECK;
+
 #endif

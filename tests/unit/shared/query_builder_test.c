@@ -102,9 +102,9 @@ static void columns_may_be_a_relations_or_within_json(void **state)
     query_builder_is(&builder, "metadata->score", TRUTH_NOT_NULL);
     send(&builder);
     assert_sql_has(0, "\"patients_1\".\"patient_code\" = $");
-    assert_sql_has(0,
-                   "to_jsonb(\"public\".\"therapy_sessions\".\"metadata\")->>'source'");
-    assert_sql_has(0, "IS NOT NULL");
+    assert_sql_has(0, "\"metadata\"->$2 IS NOT NULL");
+    assert_sql_has(0, "\"metadata\"->>$3 ilike $4");
+    assert_parameter(0, 3, "source");
 }
 
 static void trees_of_conditions_are_taken_as_they_are(void **state)

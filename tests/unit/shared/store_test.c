@@ -77,6 +77,18 @@ static void the_anonymous_role_is_known_as_such(void **state)
     assert_int_equal(test.context.error.status, 401);
 }
 
+static void functions_are_called_by_name(void **state)
+{
+    (void)state;
+    json_t *rows = NULL;
+    expect_rows("\"public\".\"therapist_caseload\"(", "[{\"sessions\":2}]");
+    assert_done(store_call(&test.context, test.store, "therapist_caseload", NULL, &rows));
+    assert_json(rows, "[{\"sessions\":2}]");
+    assert_true(mock_database_is_read(test.mock));
+    assert_refused(store_call(&test.context, test.store, "caseload", NULL, &rows),
+                   "PGRST202");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_stop)
 
 int main(void)
@@ -87,6 +99,7 @@ int main(void)
         TEST(claims_may_be_left_out),
         TEST(claims_must_be_an_object),
         TEST(the_anonymous_role_is_known_as_such),
+        TEST(functions_are_called_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
