@@ -5,14 +5,15 @@
 
 /* Where a long statement is broken into lines, outside of quotes. */
 static const char *const breaks[] = {
-    " FROM ",   " LEFT JOIN ",   " INNER JOIN ", " RIGHT JOIN ",
-    " WHERE ",  " GROUP BY ",    " ORDER BY ",   " LIMIT ",
-    " OFFSET ", " ON CONFLICT(", " RETURNING ",  ") SELECT ",
+    " FROM ",      " LEFT JOIN ",      " INNER JOIN ", " RIGHT JOIN ", " WHERE ",
+    " GROUP BY ",  " ORDER BY ",       " LIMIT ",      " OFFSET ",     " ON CONFLICT(",
+    " RETURNING ", " JOIN ROWS FROM ", ") SELECT ",
 };
 
 static bool is_break(struct slice rest, struct slice before)
 {
-    if (slice_starts_with(rest, " FROM ") && slice_ends_with(before, "DISTINCT")) {
+    if (slice_starts_with(rest, " FROM ") &&
+        (slice_ends_with(before, "DISTINCT") || slice_ends_with(before, "ROWS"))) {
         return false;
     }
     for (size_t i = 0; i < ARRAY_LENGTH(breaks); i++) {
