@@ -95,6 +95,46 @@ test('from the patient down, three deep', async () => {
     succeeds(await service.from('patients').delete().eq('id', id), 204);
 });
 
+test('by an alias, by upsert, with null and empty children', async () => {
+    const to = () => tom.from('therapy_sessions');
+    const patient_id = patient.id;
+    const alias = await to().insert({ patient_id, stats: [{ channel: 1 }] })
+        .select('stats:emg_statistics(channel)').single();
+    succeeds(alias, 201, { stats: [{ channel: 1 }] });
+    const id = randomUUID();
+    succeeds(await to().upsert({ id, patient_id, emg_statistics: [{ channel: 1 }] })
+        .select('emg_statistics(channel)').single(), 201, { emg_statistics: [{ channel: 1 }] });
+    const none = await to().insert({ patient_id, emg_statistics: null, contractions: [] })
+        .select('emg_statistics(*), contractions(*)').single();
+    succeeds(none, 201, { emg_statistics: [], contractions: [] });
+});
+
+test('a child belongs to its document, whatever it says', async () => {
+    const strange = randomUUID();
+    const answer = await tom.from('therapy_sessions')
+        .insert({ patient_id: patient.id, emg_statistics: [{ channel: 1, session_id: strange }] })
+        .select('id, emg_statistics(session_id)').single();
+    const { id, emg_statistics } = succeeds(answer, 201);
+    assert.deepEqual(emg_statistics, [{ session_id: id }]);
+});
+
+test('200 documents with 50 contractions each', async () => {
+    const given = Array.from({ length: 200 }, (_, number) => ({
+        patient_id: patient.id,
+        metadata: { number },
+        contractions: Array.from({ length: 50 }, (_, i) => (
+            { channel: 1, start_time: number * 50 + i, duration: 0.5 })),
+    }));
+    const answer = await tom.from('therapy_sessions').insert(given)
+        .select('metadata->number, contractions(start_time)')
+        .order('start_time', { referencedTable: 'contractions' });
+    const rows = sortBy(succeeds(answer, 201), 'number');
+    assert.deepEqual(rows, given.map(({ metadata, contractions }) => ({
+        number: metadata.number,
+        contractions: contractions.map(({ start_time }) => ({ start_time })),
+    })));
+});
+
 async function leavesNothing(given, status, error) {
     const id = randomUUID();
     const answer = await tom.from('therapy_sessions').insert({ id, ...given }).select();
@@ -120,6 +160,7 @@ test('an error below leaves nothing of it', async () => {
     });
     await leavesNothing(with_('contractions', { channel: 'one' }), 400, { code: '22P02' });
     await leavesNothing(with_('emg_statistics', { chanel: 1 }), 400, { code: 'PGRST204' });
+    await leavesNothing({ ...document(), patients: { id: patients.P002 } }, 400, { code: 'PGRST127' });
     await leavesNothing({ ...document(), contractions: 5 }, 400, { code: 'PGRST102' });
     await leavesNothing({ ...document(), zebras: [] }, 400, {
         code: 'PGRST204',

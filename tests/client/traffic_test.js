@@ -3,7 +3,8 @@
 // What a browser sends around the requests (CORS), and many requests at once.
 
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
 import {
     anonKey, demoIds, documents, ownPatient, patients, plain, service, succeeds, url, users, userToken,
 } from './clinic.js';
@@ -69,6 +70,34 @@ test('a plain OPTIONS says what the table allows', async () => {
     assert.equal(answer.status, 200);
     assert.deepEqual(list(answer.headers.get('allow')).sort(),
         ['delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
+});
+
+test('lists as long as a URL may be, and longer', async () => {
+    const list = (length) => Array.from({ length }, () => randomUUID());
+    const ask = (ids) => users.tom.from('patients').select('id').in('id', ids);
+    succeeds(await ask([...list(300), patients.P001]), 200, [{ id: patients.P001 }]);
+    const tooLong = await ask(list(2000));
+    assert.equal(tooLong.status, 414);
+    assert.deepEqual(Object.keys(tooLong.error).sort(), ['code', 'details', 'hint', 'message']);
+});
+
+test('requests given up on leave all or nothing, and a server that goes on', async () => {
+    const patient = await ownPatient();
+    const made = await users.tom.from('therapy_sessions').insert({ patient_id: patient.id })
+        .select('id').single();
+    const rows = Array.from({ length: 1000 }, (_, i) => (
+        { session_id: made.data.id, channel: 1, start_time: i, duration: 1 }));
+    for (let wait = 0; wait < 40; wait += 2) {
+        const controller = new AbortController();
+        const pending = users.tom.from('contractions').insert(rows).abortSignal(controller.signal)
+            .then((answer) => answer);
+        setTimeout(() => controller.abort(), wait);
+        assert.ok([0, 201].includes((await pending).status));
+    }
+    const { count } = await users.tom.from('contractions').select('*', { count: 'exact', head: true })
+        .eq('session_id', made.data.id);
+    assert.equal(count % rows.length, 0);
+    succeeds(await users.tom.from('patients').select('id').eq('id', patient.id), 200, [{ id: patient.id }]);
 });
 
 test('50 reads at once, of different people', async () => {
