@@ -11,6 +11,7 @@ struct access {
     const struct models *models;
     struct openapi_table *tables;
     bool *functions;
+    struct growing hidden; /* of const struct column * */
 };
 
 /* As the models have them, types come out qualified: the path is empty by then. */
@@ -30,6 +31,14 @@ static const char functions_sql[] =
     "place)), NULL, NULL, NULL, NULL FROM pg_proc p JOIN pg_namespace n ON n.oid = "
     "p.pronamespace WHERE p.prokind = 'f' AND has_schema_privilege(n.oid, 'USAGE') "
     "AND has_function_privilege(p.oid, 'EXECUTE') AND n.nspname = ";
+/* Columns need looking at only where there is no right to the whole table. */
+static const char columns_sql[] =
+    " UNION ALL SELECT 'column', c.relname, a.attname, NULL, NULL, NULL, NULL FROM "
+    "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON "
+    "a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind IN ('r', "
+    "'p', 'f', 'v', 'm') AND NOT has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE') "
+    "AND has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE') AND NOT "
+    "has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE') AND n.nspname = ";
 
 static void clear(struct access *access)
 {
@@ -39,6 +48,7 @@ static void clear(struct access *access)
     for (size_t i = 0; i < access->models->function_count; i++) {
         access->functions[i] = false;
     }
+    access->hidden.count = 0;
 }
 
 static void take_table(struct access *access, const struct slice *values)
@@ -52,6 +62,19 @@ static void take_table(struct access *access, const struct slice *values)
                                    .may_insert = slice_is(values[4], "t"),
                                    .may_update = slice_is(values[5], "t"),
                                    .may_delete = slice_is(values[6], "t")};
+    }
+}
+
+static void take_hidden(struct access *access, const struct slice *values)
+{
+    const struct job *job = access->document->job;
+    const struct table *table =
+        models_find_table(access->models, slice_of(job->schema), values[1]);
+    const struct column *column =
+        table == NULL ? NULL : table_find_column(table, values[2]);
+    if (column != NULL) {
+        *(const struct column **)growing_add(job->context->arena, &access->hidden,
+                                             sizeof(column)) = column;
     }
 }
 
@@ -89,6 +112,8 @@ static bool take_row(void *self, struct context *context, const struct slice *va
     (void)count;
     if (slice_is(values[0], "table")) {
         take_table(self, values);
+    } else if (slice_is(values[0], "column")) {
+        take_hidden(self, values);
     } else {
         take_function(self, values);
     }
@@ -142,6 +167,8 @@ static void make_lists(const struct access *access)
     document->table_count = tables.count;
     document->functions = functions.items;
     document->function_count = functions.count;
+    document->hidden = access->hidden.items;
+    document->hidden_count = access->hidden.count;
 }
 
 static struct statement statement(struct job *job)
@@ -150,6 +177,8 @@ static struct statement statement(struct job *job)
     sql_add(&sql, tables_sql);
     sql_add_parameter(&sql, slice_of(job->schema));
     sql_add(&sql, functions_sql);
+    sql_add_parameter(&sql, slice_of(job->schema));
+    sql_add(&sql, columns_sql);
     sql_add_parameter(&sql, slice_of(job->schema));
     return sql_statement(&sql);
 }

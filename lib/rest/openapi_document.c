@@ -96,6 +96,17 @@ void openapi_reference(struct openapi_document *document, const char *key,
     openapi_close(document, '}');
 }
 
+bool openapi_is_hidden(const struct openapi_document *document,
+                       const struct column *column)
+{
+    for (size_t i = 0; i < document->hidden_count; i++) {
+        if (document->hidden[i] == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *openapi_schema_comment(const struct openapi_document *document)
 {
     const struct models *models = document->job->service->models;

@@ -29,6 +29,8 @@ struct openapi_document {
     size_t table_count;
     const struct function *const *functions;
     size_t function_count;
+    const struct column *const *hidden; /* columns that the caller may not use */
+    size_t hidden_count;
     bool needs_comma;
 };
 
@@ -49,6 +51,9 @@ void openapi_texts(struct openapi_document *document, const char *key,
 /* {"$ref": "#/" section name} */
 void openapi_reference(struct openapi_document *document, const char *key,
                        const char *section, const char *name);
+
+bool openapi_is_hidden(const struct openapi_document *document,
+                       const struct column *column);
 
 /* The comment of the schema, NULL without one. */
 const char *openapi_schema_comment(const struct openapi_document *document);

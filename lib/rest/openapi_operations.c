@@ -63,7 +63,7 @@ static const struct table_operation {
               true,     BODY_NONE, (const char *const[]){"200", NULL},
               true};
 
-bool openapi_three_is_reserved(const char *name)
+static bool is_reserved(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(shared); i++) {
         if (strcmp(shared[i].name, name) == 0) {
@@ -78,6 +78,12 @@ static const char *filter_key(struct arena *arena, const struct table *table,
 {
     return arena_printf(arena, "filter-%s-%s", openapi_three_name(arena, table->name),
                         openapi_three_name(arena, column->name));
+}
+
+static bool is_filter(const struct openapi_document *document,
+                      const struct column *column)
+{
+    return !is_reserved(column->name) && !openapi_is_hidden(document, column);
 }
 
 /* Parameters ----------------------------------------------------------------------- */
@@ -110,7 +116,7 @@ void openapi_three_write_parameters(struct openapi_document *document)
                                     .in = "query",
                                     .type = "text",
                                     .description = column->comment};
-            if (!openapi_three_is_reserved(column->name)) {
+            if (is_filter(document, column)) {
                 write_parameter(document, filter_key(arena, table, column), &filter);
             }
         }
@@ -125,7 +131,7 @@ static void write_parameter_list(struct openapi_document *document,
     struct arena *arena = document->job->context->arena;
     openapi_open(document, "parameters", '[');
     for (size_t i = 0; operation->has_filters && i < table->column_count; i++) {
-        if (!openapi_three_is_reserved(table->columns[i].name)) {
+        if (is_filter(document, &table->columns[i])) {
             openapi_reference(document, NULL, "components/parameters/",
                               filter_key(arena, table, &table->columns[i]));
         }

@@ -67,8 +67,7 @@ void openapi_three_write_type(struct openapi_document *document, const char *typ
 
 static void write_values(struct openapi_document *document, const struct column *column)
 {
-    const char *const names[] = {"string", column->is_nullable ? "null" : NULL, NULL};
-    openapi_texts(document, "type", names);
+    openapi_three_write_type(document, "text", column->is_nullable);
     openapi_open(document, "enum", '[');
     for (size_t i = 0; column->enum_values[i] != NULL; i++) {
         openapi_text(document, NULL, column->enum_values[i]);
@@ -100,18 +99,21 @@ static struct slice literal(struct arena *arena, const struct column *column)
     return slice_of(strbuf_string(&value));
 }
 
-/* What a client can know before it asks: no functions, no sequences. */
+/* What a client can know before it asks: no functions, no sequences; nor constants whose
+ * JSON is not their text. */
 static void write_default(struct openapi_document *document, const struct column *column)
 {
     struct arena *arena = document->job->context->arena;
     struct slice text = slice_of(column->default_value);
     const char *name = find_form(column->base_type).name;
-    bool is_array = name != NULL && strcmp(name, "array") == 0;
+    bool is_written_otherwise =
+        name != NULL && (strcmp(name, "array") == 0 ||
+                         strcmp(column->base_type, "timestamp with time zone") == 0);
     bool is_text =
         (name != NULL && strcmp(name, "string") == 0) || column->enum_values != NULL;
     const char *problem;
     size_t at;
-    if (text.len == 0 || is_array) {
+    if (text.len == 0 || is_written_otherwise) {
         return;
     }
     struct slice constant = literal(arena, column);
@@ -175,7 +177,9 @@ static void write_rows(struct openapi_document *document, const struct table *ta
     openapi_text(document, "type", "object");
     openapi_open(document, "properties", '{');
     for (size_t i = 0; i < table->column_count; i++) {
-        openapi_three_write_property(document, table, &table->columns[i]);
+        if (!openapi_is_hidden(document, &table->columns[i])) {
+            openapi_three_write_property(document, table, &table->columns[i]);
+        }
     }
     openapi_close(document, '}');
     openapi_close(document, '}');
@@ -193,7 +197,7 @@ static void write_new_row(struct openapi_document *document, const struct table 
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
         bool is_required = !column->is_nullable && column->default_value == NULL &&
-                           !column->is_generated;
+                           !column->is_generated && !openapi_is_hidden(document, column);
         if (is_required) {
             openapi_text(document, NULL, column->name);
         }

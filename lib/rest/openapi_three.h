@@ -35,7 +35,4 @@ const char *openapi_three_name(struct arena *arena, const char *name);
 /* A URL's path: `before`, then a database's name, percent-encoded. In the arena. */
 const char *openapi_three_path(struct arena *arena, const char *before, const char *name);
 
-/* True for the parameters that are no filters. */
-bool openapi_three_is_reserved(const char *name);
-
 #endif
