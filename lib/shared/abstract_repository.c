@@ -130,7 +130,8 @@ static bool key_query(struct context *context,
         .kind = CONDITION_FILTER,
         .field.name = slice_of(table->primary_key[0]),
         .operation = {.operator_name = OP_EQ,
-                      .value = slice_copy(context->arena, slice_of(key))},
+                      .value = key == NULL ? slice_absent()
+                                           : slice_copy(context->arena, slice_of(key))},
     };
     *out = access_all_rows(context);
     out->conditions = condition;
