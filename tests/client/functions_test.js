@@ -108,7 +108,7 @@ test('getOpenApiSpec names what the caller may use', async () => {
         '/rpc/patient_progress', '/rpc/session_summary', '/rpc/therapist_caseload'].sort());
     assert.deepEqual(Object.keys(document.paths['/patients']).sort(), ['delete', 'get', 'patch', 'post']);
     const columns = document.definitions.emg_statistics.properties;
-    assert.deepEqual([columns.channel.type, columns.channel.format], ['integer', 'integer']);
+    assert.deepEqual([columns.channel.type, columns.channel.format], ['integer', 'int32']);
     assert.match(columns.session_id.description, /<fk table='therapy_sessions' column='id'\/>/);
     assert.deepEqual(Object.keys((await described(anonKey)).definitions ?? {}), []);
     assert.deepEqual(Object.keys((await described(serviceKey)).definitions).sort(), names);
