@@ -1,0 +1,61 @@
+-- SPDX-License-Identifier: MIT
+--
+-- 20_relations - tables and views, their columns and computed columns.
+
+COPY (
+    SELECT 'relation', to_json(schema),
+        CASE WHEN kind IN ('v', 'm') THEN 'Views' ELSE 'Tables' END, to_json(name)
+    FROM json_to_recordset(:'relations') AS r (schema name, name name, kind text)
+    ORDER BY schema, name
+) TO STDOUT;
+
+-- For Insert and Update: ":" required, "?:" optional, "-" not to be written, "" none at all,
+-- for a view that takes no rows.
+COPY (
+    WITH relation AS (
+        SELECT r.*, r.kind IN ('v', 'm') AS is_view,
+            CASE WHEN r.kind = 'v' THEN pg_relation_is_updatable(r.oid, true) ELSE 0 END AS events,
+            EXISTS (SELECT FROM pg_trigger WHERE tgrelid = r.oid AND tgtype & 68 = 68)
+                AS has_insert_trigger,
+            EXISTS (SELECT FROM pg_trigger WHERE tgrelid = r.oid AND tgtype & 80 = 80)
+                AS has_update_trigger
+        FROM json_to_recordset(:'relations') AS r (oid oid, schema name, name name, kind text)
+    )
+    SELECT 'column', to_json(r.schema), to_json(r.name), to_json(a.attname), t.text,
+        CASE WHEN a.attnotnull OR d.is_not_null OR t.text = 'unknown' THEN '' ELSE ' | null' END,
+        CASE WHEN NOT r.is_view THEN CASE
+                 WHEN a.attidentity = 'a' OR a.attgenerated <> '' THEN '-'
+                 WHEN a.atthasdef OR a.attidentity <> '' OR b.typdefaultbin IS NOT NULL
+                     OR NOT (a.attnotnull OR d.is_not_null) THEN '?:'
+                 ELSE ':' END
+             WHEN r.events & 8 = 0 THEN ''
+             WHEN r.has_insert_trigger OR pg_column_is_updatable(r.oid, a.attnum, true) THEN '?:'
+             ELSE '-' END,
+        CASE WHEN NOT r.is_view
+                 THEN CASE WHEN a.attidentity = 'a' OR a.attgenerated <> '' THEN '-' ELSE '?:' END
+             WHEN r.events & 4 = 0 THEN ''
+             WHEN r.has_update_trigger OR pg_column_is_updatable(r.oid, a.attnum, true) THEN '?:'
+             ELSE '-' END
+    FROM relation r
+    JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_type b ON b.oid = a.atttypid
+    JOIN json_to_recordset(:'base_types') AS d (oid oid, is_not_null bool) ON d.oid = a.atttypid
+    JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text) ON t.oid = a.atttypid
+    ORDER BY r.schema, r.name, a.attname
+) TO STDOUT;
+
+COPY (
+    SELECT DISTINCT ON (r.schema, r.name, p.proname)
+        'computed', to_json(r.schema), to_json(r.name), to_json(p.proname),
+        t.text || CASE WHEN t.text <> 'unknown' THEN ' | null' ELSE '' END
+    FROM pg_proc p
+    JOIN pg_namespace n ON n.oid = p.pronamespace
+    JOIN json_to_recordset(:'relations') AS r (schema name, name name, row_type oid)
+        ON r.row_type = p.proargtypes[0]
+    JOIN json_to_recordset(:'base_types') AS d (oid oid, base oid) ON d.oid = p.prorettype
+    JOIN pg_type b ON b.oid = d.base
+    JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text) ON t.oid = p.prorettype
+    WHERE p.prokind = 'f' AND p.pronargs = 1 AND NOT p.proretset
+        AND b.typtype NOT IN ('c', 'p')
+    ORDER BY r.schema, r.name, p.proname, n.nspname <> r.schema, n.nspname
+) TO STDOUT;
