@@ -69,7 +69,7 @@ bool abstract_repository_find(struct context *context,
 
 /* By a query (query_builder_query(); NULL: all columns of all rows). get_where is
  * PGRST116 unless there is exactly one row, find_where gives the first one or NULL, list
- * an array. */
+ * an array (of at most MAX_ROWS rows, where that is set). */
 bool abstract_repository_get_where(struct context *context,
                                    const struct abstract_repository *repository,
                                    const struct query *query, json_t **out) MUST_CHECK;

@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "clinical/emg_data_repository.h"
 #include "clinical/patient_repository.h"
@@ -268,6 +269,32 @@ static void check_documents(const json_t *documents)
               json_array_size(json_object_get(part, "channels")) > 0);
 }
 
+/* Documents that do not have the same members. */
+static void check_many_documents(void)
+{
+    struct context *context = &test.context;
+    const struct abstract_repository *sessions = &test.service.sessions.rows;
+    struct query_builder builder = query_builder_new(context);
+    json_t *documents =
+        keep(json_pack("[{s:s, s:s, s:[{s:i, s:f}]}, {s:s, s:[{s:i, s:f, s:f}]}]",
+                       "patient_id", P_003, "status", "failed", "emg_statistics",
+                       "channel", 1, "rms_mean", 1e-5, "patient_id", P_003,
+                       "contractions", "channel", 2, "start_time", 0.5, "duration", 1.0));
+    json_t *rows = NULL;
+    int64_t deleted = 0;
+    check("several documents are one call",
+          abstract_repository_create_many(context, sessions, documents, &rows) &&
+              json_array_size(rows) == 2 &&
+              strcmp(text(json_array_get(rows, 0), "status"), "failed") == 0 &&
+              strcmp(text(json_array_get(rows, 1), "status"), "processing") == 0 &&
+              json_is_object(json_object_get(json_array_get(rows, 1), "metadata")));
+    query_builder_eq(&builder, "patient_id", P_003);
+    check("rows are deleted by a query",
+          abstract_repository_delete_where(context, sessions,
+                                           query_builder_query(&builder), &deleted) &&
+              deleted == 2);
+}
+
 static void check_who_sees(const json_t *documents)
 {
     struct context *context = &test.context;
@@ -427,6 +454,28 @@ static void check_queries(void)
         "22P02", FAILURE_INVALID);
 }
 
+/* The server ends sessions that are idle, as a restart or a pooler would. */
+static void check_reconnection(const struct config *config)
+{
+    struct config idle = *config;
+    struct context *context = &test.context;
+    struct abstract_repository repository;
+    const struct timespec pause = {.tv_nsec = 400000000};
+    json_t *rows = NULL;
+    json_t *changes = keep(json_pack("{s:s}", "diagnosis", "better"));
+    idle.database_url = slice_of(getenv("IDLE_DATABASE_URL"));
+    struct store *store = store_new(&idle, &models, pipeline_new(&idle));
+    bool ok = abstract_repository_open(context, store, NULL, "patients", &repository) &&
+              abstract_repository_list(context, &repository, NULL, &rows);
+    nanosleep(&pause, NULL);
+    ok = ok && abstract_repository_list(context, &repository, NULL, &rows);
+    check("a lost connection is made again for a read", ok);
+    nanosleep(&pause, NULL);
+    check("and for a write",
+          abstract_repository_update(context, &repository, P_003, changes, NULL));
+    store_free(store);
+}
+
 static void check_unavailable(const struct config *config)
 {
     struct config elsewhere = *config;
@@ -466,8 +515,10 @@ int main(int count, char **arguments)
     const json_t *documents = load_documents(arguments[1]);
     check_documents(documents);
     check_who_sees(documents);
+    check_many_documents();
     check_processing();
     check_queries();
+    check_reconnection(&config);
     check_unavailable(&config);
     arena_free(test.context.arena);
     store_free(test.store);

@@ -2,6 +2,8 @@
 #include "shared/json_rows.h"
 
 #include <locale.h>
+#include <math.h>
+#include <stdlib.h>
 
 #include "tests/unit/shared/fixture.h"
 
@@ -130,6 +132,87 @@ static void numeric_columns_are_strings(void **state)
                 "\"price\":\"12.50\",\"prices\":[\"1\",null,\"2.0\"]}]");
 }
 
+/* Values of every kind, doubles from random bits. */
+static json_t *random_value(unsigned *seed, int depth)
+{
+    static const char *const texts[] = {"", "a\"\\/\n\x01", "\303\244",
+                                        "\360\237\230\200"};
+    union {
+        uint64_t bits;
+        double number;
+    } real = {.bits = (uint64_t)rand_r(seed) << 42 ^ (uint64_t)rand_r(seed) << 21 ^
+                      (uint64_t)rand_r(seed)};
+    int kind = rand_r(seed) % (depth < 4 ? 8 : 6);
+    json_t *container = kind == 6 ? json_array() : kind == 7 ? json_object() : NULL;
+    for (int i = rand_r(seed) % 5; container != NULL && i > 0; i--) {
+        json_t *inner = random_value(seed, depth + 1);
+        if (kind == 6) {
+            json_array_append_new(container, inner);
+        } else {
+            json_object_set_new(container, texts[i % 4], inner);
+        }
+    }
+    switch (kind) {
+    case 0:
+        return json_null();
+    case 1:
+        return json_boolean(rand_r(seed) % 2);
+    case 2:
+        return json_integer((json_int_t)(real.bits % (1ULL << 53)) *
+                            (rand_r(seed) % 2 == 0 ? 1 : -1));
+    case 3:
+        return json_string(texts[rand_r(seed) % 4]);
+    case 4:
+        return json_real(isfinite(real.number) ? real.number : 0.5);
+    case 5:
+        return json_real((double)(rand_r(seed) % 100000) / 1000 + 0.0001);
+    }
+    return container;
+}
+
+/* A double without a fraction is read back as an integer, which is the same number; past
+ * 2^53 as its digits. */
+static bool is_same(const json_t *a, const json_t *b)
+{
+    const char *name;
+    json_t *value;
+    if (json_is_number(a) && json_is_string(b)) {
+        return fabs(json_number_value(a)) > 9007199254740992.0 &&
+               strtod(json_string_value(b), NULL) == json_number_value(a);
+    }
+    if (json_is_number(a)) {
+        return json_number_value(a) == json_number_value(b);
+    }
+    bool same = json_array_size(a) == json_array_size(b) &&
+                json_object_size(a) == json_object_size(b);
+    for (size_t i = 0; same && i < json_array_size(a); i++) {
+        same = is_same(json_array_get(a, i), json_array_get(b, i));
+    }
+    json_object_foreach((json_t *)(uintptr_t)a, name, value)
+    {
+        same = same && is_same(value, json_object_get(b, name));
+    }
+    return same && (json_is_array(a) || json_is_object(a) || json_equal(a, b));
+}
+
+static void what_is_written_reads_back_the_same(void **state)
+{
+    (void)state;
+    unsigned seed = 20261122;
+    for (int i = 0; i < 2000; i++) {
+        json_t *rows = json_array();
+        json_array_append_new(rows, random_value(&seed, 0));
+        struct slice text = built(rows);
+        json_t *back = NULL;
+        assert_done(json_rows_parse(&test.context, text, NULL, &back));
+        if (!is_same(rows, back)) {
+            fail_msg("%.*s", (int)text.len, text.ptr);
+        }
+        json_decref(rows);
+        arena_reset(test.context.arena);
+    }
+}
+
 static void the_locale_makes_no_difference(void **state)
 {
     (void)state;
@@ -165,6 +248,7 @@ int main(void)
         TEST(what_is_no_row_is_refused),
         TEST(what_a_json_t_would_change_is_a_string),
         TEST(numeric_columns_are_strings),
+        TEST(what_is_written_reads_back_the_same),
         TEST(the_locale_makes_no_difference),
         TEST(text_that_is_no_json_is_a_defect),
     };
