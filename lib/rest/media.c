@@ -115,22 +115,43 @@ static bool take(struct context *context, const struct media_request *wanted,
 }
 
 /* application/vnd.pgrst.plan+json; for="text/csv"; options=analyze|verbose */
+struct plan_type {
+    bool is_json;
+    struct slice target;  /* the media type whose making is explained */
+    struct slice options; /* absent without any */
+};
+
+static bool parse_plan(struct arena *arena, struct media_type type, struct plan_type *out)
+{
+    out->is_json = slice_is(type.name, "application/vnd.pgrst.plan+json");
+    out->target = media_type_parameter(arena, type, "for");
+    out->options = media_type_parameter(arena, type, "options");
+    if (!slice_is_present(out->target) ||
+        slice_find(out->target, '/') == out->target.len) {
+        out->target = slice_of("application/json");
+    }
+    return out->is_json || slice_is(type.name, "application/vnd.pgrst.plan") ||
+           slice_is(type.name, "application/vnd.pgrst.plan+text");
+}
+
+static const char *plan_name(struct arena *arena, const struct plan_type *plan,
+                             struct slice target)
+{
+    return arena_printf(arena, "application/vnd.pgrst.plan+%s; for=\"%.*s\"%s%.*s",
+                        plan->is_json ? "json" : "text", (int)target.len, target.ptr,
+                        slice_is_present(plan->options) ? "; options=" : "",
+                        (int)plan->options.len, plan->options.ptr);
+}
+
 static bool take_plan(struct context *context, const struct media_request *wanted,
                       struct media_type type, struct media *out)
 {
-    struct arena *arena = context->arena;
-    bool is_json = slice_is(type.name, "application/vnd.pgrst.plan+json");
-    bool is_plan = is_json || slice_is(type.name, "application/vnd.pgrst.plan") ||
-                   slice_is(type.name, "application/vnd.pgrst.plan+text");
-    struct slice target = media_type_parameter(arena, type, "for");
-    struct slice options = media_type_parameter(arena, type, "options");
-    if (!is_plan || !context->config->plan) {
+    struct plan_type plan;
+    if (!parse_plan(context->arena, type, &plan) || !context->config->plan) {
         return false;
     }
-    if (!slice_is_present(target) || slice_find(target, '/') == target.len) {
-        target = slice_of("application/json");
-    }
-    struct media_type inner = {.name = slice_until(target, slice_find(target, ';')),
+    struct media_type inner = {.name =
+                                   slice_until(plan.target, slice_find(plan.target, ';')),
                                .parameters = slice_of("")};
     if (!take(context, wanted, inner, out)) {
         return false;
@@ -138,14 +159,20 @@ static bool take_plan(struct context *context, const struct media_request *wante
     struct slice shown =
         slice_until(out->content_type, slice_find(out->content_type, ';'));
     out->is_plan = true;
-    out->plan_is_json = is_json;
+    out->plan_is_json = plan.is_json;
     out->is_singular = false;
-    out->plan_options = options;
-    out->content_type = slice_of(arena_printf(
-        arena, "application/vnd.pgrst.plan+%s; for=\"%.*s\"%s%.*s; charset=utf-8",
-        is_json ? "json" : "text", (int)shown.len, shown.ptr,
-        slice_is_present(options) ? "; options=" : "", (int)options.len, options.ptr));
+    out->plan_options = plan.options;
+    out->content_type = slice_of(arena_printf(context->arena, "%s; charset=utf-8",
+                                              plan_name(context->arena, &plan, shown)));
     return true;
+}
+
+/* As PostgREST spells what it cannot make. */
+static const char *spell(struct arena *arena, struct media_type type)
+{
+    struct plan_type plan;
+    return parse_plan(arena, type, &plan) ? plan_name(arena, &plan, plan.target)
+                                          : slice_string(arena, type.name);
 }
 
 bool media_negotiate(struct context *context, const struct request *request,
@@ -159,12 +186,9 @@ bool media_negotiate(struct context *context, const struct request *request,
             return true;
         }
         strbuf_add_text(&names, i > 0 ? ", " : "");
-        strbuf_add_slice(&names, accepted.items[i].name);
+        strbuf_add_text(&names, spell(context->arena, accepted.items[i]));
     }
-    return context_fail(
-        context,
-        (struct error){.code = "PGRST107",
-                       .message = arena_printf(
-                           context->arena, "None of these media types are available: %s",
-                           strbuf_string(&names))});
+    return context_fail_with(context, "PGRST107",
+                             "None of these media types are available: %s",
+                             strbuf_string(&names));
 }

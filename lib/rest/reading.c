@@ -95,6 +95,10 @@ static bool run_until_encodable(struct reading *reading)
     return run(reading, true);
 }
 
+/* Clients limit an answer's headers (Node to 16 KiB in all), and a filter by hundreds of
+ * keys would pass that; what is longer than this is left out. */
+#define LONGEST_LOCATION 8192
+
 static void set_location(struct job *job)
 {
     struct strbuf text = strbuf_new(job->context->arena, 0);
@@ -104,7 +108,9 @@ static void set_location(struct job *job)
         strbuf_add_char(&text, '?');
         strbuf_add_slice(&text, job->query.canonical);
     }
-    response_set_header(job->response, "Content-Location", strbuf_slice(&text));
+    if (text.len <= LONGEST_LOCATION) {
+        response_set_header(job->response, "Content-Location", strbuf_slice(&text));
+    }
 }
 
 static bool answer(struct reading *reading)
