@@ -51,25 +51,26 @@ help:
 
 ## run           all of it in the foreground, with a demo clinic; Ctrl-C ends it
 run: packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -s --no-print-directory all
 	@exec scripts/dev run
 
-## start         the same in the background; stop ends it, status tells
+## start         the same in the background
 start: packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -s --no-print-directory all
 	@scripts/dev start
 
+## stop          ends what start began; status tells whether it runs
 stop status:
 	@scripts/dev $@
 
 ## start-schema  any schemas of DATABASE_URL: SCHEMAS=a,b
 start-schema: packages
-	@$(MAKE) --no-print-directory $(LIBRARY)
+	@$(MAKE) -s --no-print-directory $(LIBRARY)
 	@scripts/dev start-schema
 
 ## models        lib/schema/models.c anew, from a freshly migrated database
 models: packages
-	@place=$$(mktemp -d) && trap 'scripts/cluster stop "$$place" && rm -rf "$$place"' EXIT && \
+	@place=$$(mktemp -d) && trap 'scripts/cluster drop "$$place" && rm -rf "$$place"' EXIT && \
 	scripts/cluster start "$$place" && . "$$place/cluster.env" && \
 	scripts/migrate up --db-url "$$ADMIN_DATABASE_URL" && \
 	scripts/models --db-url "$$ADMIN_DATABASE_URL"
@@ -98,7 +99,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(MODELS) $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
 
-# One program for the models in MODELS_DIR (scripts/models), into OUT: start-schema's.
+## schema-program  start-schema's program: models in MODELS_DIR (scripts/models), into OUT
 schema-program: $(BUILD)/cgi/schema.o $(BUILD)/cgi/serve.o $(LIBRARY)
 	@$(CC) $(CPPFLAGS) -std=c11 -O1 -g $(WARNINGS) $(HARDENING) \
 	    -c "$(MODELS_DIR)/models.c" -o "$(MODELS_DIR)/models.o"
