@@ -239,7 +239,7 @@ class Paging(Test):
             answer = self.call('GET', '/therapy_sessions?select=id&limit=2', ADMIN, prefer='count=' + kind)
             self.assertIn(answer.status, (200, 206))
             self.assertRegex(answer.header('content-range'), r'^0-1/\d+$')
-        self.assertEqual('30', self.call('GET', '/therapy_sessions?select=id', TOM, prefer='count=estimated').count)
+        self.assertLessEqual(30, int(self.call('GET', '/therapy_sessions?select=id', TOM, prefer='count=estimated').count))
 
     def test_range_header(self):
         answer = self.page(Range='5-9', Range_Unit='items')
