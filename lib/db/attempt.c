@@ -49,18 +49,19 @@ static bool send_item(struct attempt *attempt, size_t item)
     struct sending *sending = &attempt->sendings[item];
     const struct binding *binding = &sending->binding;
     PGconn *handle = attempt->connection->handle;
+    int format = statement->is_binary ? 1 : 0;
     choose_name(attempt, statement, sending);
     const char *sql = sending->number == 0 || sending->is_new
                           ? slice_string(attempt->context->arena, statement->sql)
                           : NULL;
     if (sending->number == 0) {
         return PQsendQueryParams(handle, sql, binding->count, NULL, binding->values,
-                                 binding->lengths, binding->formats, 0) == 1;
+                                 binding->lengths, binding->formats, format) == 1;
     }
     struct prepared_name name = prepared_name(sending->number);
     bool ok = !sending->is_new || PQsendPrepare(handle, name.text, sql, 0, NULL) == 1;
     return ok && PQsendQueryPrepared(handle, name.text, binding->count, binding->values,
-                                     binding->lengths, binding->formats, 0) == 1;
+                                     binding->lengths, binding->formats, format) == 1;
 }
 
 static bool send_all(struct attempt *attempt)
@@ -120,6 +121,7 @@ static bool note_error(struct attempt *attempt, size_t item, const PGresult *res
         .message = message,
         .details = field_of(attempt, result, PG_DIAG_MESSAGE_DETAIL),
         .hint = field_of(attempt, result, PG_DIAG_MESSAGE_HINT),
+        .column = field_of(attempt, result, PG_DIAG_COLUMN_NAME),
     };
     if (!context_has_failed(attempt->context)) {
         attempt->exchange->failed_item = item;

@@ -22,12 +22,14 @@ struct parameter {
 };
 
 /* `is_cached`: prepared per connection when DB_PREPARED is on, keyed by text and scope.
+ * `is_binary`: its rows' values come in each type's binary format (typsend), not as text.
  */
 struct statement {
     struct slice sql;
     const struct parameter *parameters;
     size_t parameter_count;
     bool is_cached;
+    bool is_binary;
 };
 
 /* A result's column: its name and its type's OID as in RowDescription. Borrowed. */
@@ -37,12 +39,12 @@ struct field {
     int32_t modifier;
 };
 
-/* Takes the rows of one statement, one by one, as text. Callbacks return false after
- * context_fail(); the rest is then drained and the exchange fails. `describe` is called
- * once per run, before the first row, also when there is none, but not for a statement
- * without columns; it may be called again when the exchange is repeated and starts over
- * then. Field names live until the arena is reset, values are borrowed until the callback
- * returns; absent is NULL. Members may be NULL.
+/* Takes the rows of one statement, one by one, as text unless the statement is_binary.
+ * Callbacks return false after context_fail(); the rest is then drained and the exchange
+ * fails. `describe` is called once per run, before the first row, also when there is
+ * none, but not for a statement without columns; it may be called again when the exchange
+ * is repeated and starts over then. Field names live until the arena is reset, values are
+ * borrowed until the callback returns; absent is NULL. Members may be NULL.
  *
  * A write without a verdict has been committed by the time its rows arrive: a sink that
  * fails then cannot undo it (see was_kept). */

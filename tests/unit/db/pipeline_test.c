@@ -175,6 +175,41 @@ static void parameters_arrive_as_they_are(void **state)
     assert_int_equal(recorder.columns, 6);
 }
 
+/* Prepared the second time, and text beside it. */
+static void values_come_in_binary_where_asked(void **state)
+{
+    struct server *server = *state;
+    if (server == NULL) {
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        struct recorder binary = {0}, text = {0};
+        struct row_sink sinks[] = {recorder_sink(&binary), recorder_sink(&text)};
+        struct statement statement = {.sql = SLICE("SELECT 258, NULL::int, 'a'::text"),
+                                      .is_cached = true};
+        struct exchange_item items[] = {{statement, &sinks[0]}, {statement, &sinks[1]}};
+        items[0].statement.is_binary = true;
+        struct exchange exchange = {.items = items, .item_count = 2};
+        assert_true(database_run(server->database, &server->context, &exchange));
+        assert_int_equal(binary.text.len, 13);
+        assert_memory_equal(binary.text.ptr, "\0\0\1\2|(null)|a", 13);
+        assert_string_equal(strbuf_string(&text.text), "258|(null)|a");
+    }
+}
+
+static void the_column_at_fault_is_known(void **state)
+{
+    struct server *server = *state;
+    if (server == NULL) {
+        return;
+    }
+    const char *sql = "INSERT INTO db_unit.parent VALUES (NULL)";
+    struct exchange exchange = {0};
+    assert_false(server_run(server, &exchange, &sql, 1));
+    assert_error(server, "23502");
+    assert_string_equal(server->context.error.column, "id");
+}
+
 static void nul_is_refused_unasked(void **state)
 {
     struct server *server = *state;
@@ -330,6 +365,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(too_many_values_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(large_values_both_ways_do_not_deadlock, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(values_come_in_binary_where_asked, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_column_at_fault_is_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sink_that_fails, set_up, tear_down),
         cmocka_unit_test_setup_teardown(million_rows_in_constant_memory, set_up,
                                         tear_down),
