@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 static const char *const escapes[] = {
     "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006",
     "\\u0007", "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",
@@ -245,4 +249,35 @@ void json_write_string(struct strbuf *buffer, struct slice text)
         text = slice_from(text, plain);
     }
     strbuf_add_char(buffer, '"');
+}
+
+/* What the locale puts in the place of the point may be several octets. */
+static void add_with_point(struct strbuf *buffer, const char *text)
+{
+    bool is_separator = false;
+    for (; *text != '\0'; text++) {
+        bool is_plain = strchr("0123456789+-e", *text) != NULL;
+        if (is_plain || !is_separator) {
+            strbuf_add_char(buffer, is_plain ? *text : '.');
+        }
+        is_separator = !is_plain;
+    }
+}
+
+void json_write_double(struct strbuf *buffer, double number)
+{
+    char text[40];
+    if (!isfinite(number)) {
+        strbuf_add_text(buffer, isnan(number) ? "\"NaN\""
+                                : number < 0  ? "\"-Infinity\""
+                                              : "\"Infinity\"");
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof(text), "%.*g", digits, number);
+        if (strtod(text, NULL) == number) {
+            break;
+        }
+    }
+    add_with_point(buffer, text);
 }

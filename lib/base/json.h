@@ -54,6 +54,10 @@ struct slice json_string_text(struct arena *arena, struct json_value string);
  * does: quote, backslash, \b \f \n \r \t, other controls as \u00XX; all else as it is. */
 void json_write_string(struct strbuf *buffer, struct slice text);
 
+/* Writes the shortest number that reads back as the same double, with a point whatever
+ * the locale; "NaN", "Infinity" and "-Infinity" as strings, as to_json() does. */
+void json_write_double(struct strbuf *buffer, double number);
+
 /* For writers into something else than a strbuf: how many octets at the start of `text`
  * stand in a JSON string as they are, and the escape of one that does not (static). */
 size_t json_plain_length(struct slice text);

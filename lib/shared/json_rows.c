@@ -3,7 +3,6 @@
 
 #include <locale.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -30,19 +29,6 @@ static void leave_locale(struct locale locale)
     if (locale.ours != (locale_t)0) {
         freelocale(locale.ours);
     }
-}
-
-/* The shortest of the texts that read back as the same double. */
-static void write_real(struct strbuf *out, double number)
-{
-    char text[40];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof(text), "%.*g", digits, number);
-        if (strtod(text, NULL) == number) {
-            break;
-        }
-    }
-    strbuf_add_text(out, text);
 }
 
 static void write_string(struct strbuf *out, const char *text, size_t length)
@@ -103,7 +89,7 @@ static bool write_value(struct strbuf *out, const json_t *value, size_t depth)
         strbuf_add_format(out, "%lld", (long long)json_integer_value(value));
         return true;
     case JSON_REAL:
-        write_real(out, json_real_value(value));
+        json_write_double(out, json_real_value(value));
         return true;
     case JSON_TRUE:
     case JSON_FALSE:
@@ -272,7 +258,7 @@ static struct decimal take_apart(const char *text)
 static bool is_exact(struct arena *arena, const char *text, double number)
 {
     struct strbuf shortest = strbuf_new(arena, 0);
-    write_real(&shortest, number);
+    json_write_double(&shortest, number);
     struct decimal given = take_apart(text);
     struct decimal kept = take_apart(strbuf_string(&shortest));
     return !given.is_too_long && given.length == kept.length &&

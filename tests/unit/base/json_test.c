@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <math.h>
 
 #include "base/json.h"
 
@@ -276,6 +277,31 @@ static void writes_strings_as_postgresql_does(void **state)
                         "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u0001\\u001f\x7f\xc3\xbc\"");
 }
 
+static void writes_doubles_as_short_as_they_are(void **state)
+{
+    static const struct {
+        double number;
+        const char *text;
+    } cases[] = {
+        {0, "0"},
+        {-0.0, "-0"},
+        {0.1, "0.1"},
+        {100, "100"},
+        {1.0 / 3, "0.3333333333333333"},
+        {1e300, "1e+300"},
+        {-5e-324, "-4.94065645841247e-324"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {NAN, "\"NaN\""},
+        {-INFINITY, "\"-Infinity\""},
+        {INFINITY, "\"Infinity\""},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        struct strbuf buffer = strbuf_new(*state, 0);
+        json_write_double(&buffer, cases[i].number);
+        assert_string_equal(strbuf_string(&buffer), cases[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +315,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(walks_members, make_arena, free_arena),
         cmocka_unit_test_setup_teardown(resolves_escapes, make_arena, free_arena),
         cmocka_unit_test_setup_teardown(writes_strings_as_postgresql_does, make_arena,
+                                        free_arena),
+        cmocka_unit_test_setup_teardown(writes_doubles_as_short_as_they_are, make_arena,
                                         free_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
