@@ -133,6 +133,10 @@ $1 == "missing" {
     next
 }
 
+$1 == "check" { # of records.awk
+    next
+}
+
 $1 == "version" {
     version = literal($3)
     next
