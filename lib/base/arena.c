@@ -34,6 +34,7 @@ struct deferred {
 struct arena {
     struct block *blocks; /* newest first; the last one is kept on reset */
     struct deferred *deferred;
+    void *last; /* the newest piece: it can grow where it is */
     size_t block_size;
     size_t used;
 };
@@ -78,6 +79,7 @@ void arena_reset(struct arena *arena)
         free(newest);
     }
     arena->blocks->used = 0;
+    arena->last = NULL;
     arena->used = 0;
 }
 
@@ -110,7 +112,26 @@ static void *take(struct arena *arena, size_t size)
     void *piece = block->octets + block->used;
     block->used += size;
     arena->used += size;
+    arena->last = piece;
     return piece;
+}
+
+/* The newest piece grows in place while its block has room; not under the sanitizer,
+ * whose pieces are blocks. */
+static bool extend(struct arena *arena, const void *piece, size_t size)
+{
+    struct block *block = arena->blocks;
+    size_t wanted = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (ONE_BLOCK_PER_PIECE || piece == NULL || piece != arena->last || wanted < size) {
+        return false;
+    }
+    size_t start = (size_t)((const unsigned char *)piece - block->octets);
+    if (wanted > block->size - start) {
+        return false;
+    }
+    arena->used += start + wanted - block->used;
+    block->used = start + wanted;
+    return true;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -122,6 +143,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 void *arena_grow(struct arena *arena, void *old, size_t used, size_t size)
 {
+    if (extend(arena, old, size)) {
+        return old;
+    }
     void *piece = take(arena, size);
     if (used > 0) {
         memcpy(piece, old, used);

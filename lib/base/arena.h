@@ -24,15 +24,16 @@ void arena_free(struct arena *arena); /* NULL is allowed */
 void arena_reset(struct arena *arena);
 
 /* All return memory that lives until arena_reset(); arena_alloc() zeroes it. The text
- * functions end theirs with a NUL. arena_grow() moves `used` octets to a larger piece. */
+ * functions end theirs with a NUL. arena_grow() makes a piece larger, in place if it can;
+ * `old` is not to be used any more. */
 void *arena_alloc(struct arena *arena, size_t size) RETURNS_NONNULL;
 void *arena_grow(struct arena *arena, void *old, size_t used,
                  size_t size) RETURNS_NONNULL;
 char *arena_copy(struct arena *arena, const void *octets, size_t length) RETURNS_NONNULL;
 char *arena_printf(struct arena *arena, const char *format, ...) RETURNS_NONNULL
     PRINTF_LIKE(2, 3);
-char *arena_vprintf(struct arena *arena, const char *format,
-                    va_list list) RETURNS_NONNULL;
+char *arena_vprintf(struct arena *arena, const char *format, va_list list) RETURNS_NONNULL
+    PRINTF_LIKE(2, 0);
 
 /* Takes `object`: arena_reset() calls `release(object)`, newest first. */
 void arena_defer(struct arena *arena, void (*release)(void *object), void *object);

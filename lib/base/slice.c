@@ -138,6 +138,25 @@ bool slice_is_text(struct slice slice)
     return true;
 }
 
+struct slice slice_as_text(struct arena *arena, struct slice slice)
+{
+    if (slice_is_text(slice)) {
+        return slice;
+    }
+    char *text = arena_alloc(arena, 2 * slice.len + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < slice.len; i++) {
+        unsigned char octet = (unsigned char)slice.ptr[i];
+        if (octet >= 0x80) {
+            text[length++] = (char)(0xc0 | (octet >> 6));
+            text[length++] = (char)(0x80 | (octet & 0x3f));
+        } else if (octet != 0) {
+            text[length++] = (char)octet;
+        }
+    }
+    return (struct slice){text, length};
+}
+
 char *slice_string(struct arena *arena, struct slice slice)
 {
     return arena_copy(arena, slice.ptr, slice.len);

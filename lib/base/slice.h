@@ -64,6 +64,10 @@ bool slice_to_int64(struct slice slice, int64_t *out);
 /* True when the octets are valid UTF-8 (RFC 3629) without NUL. */
 bool slice_is_text(struct slice slice);
 
+/* The slice itself when it is text; else its octets past ASCII as characters of Latin-1,
+ * and without NULs: what a header holds need not be UTF-8. */
+struct slice slice_as_text(struct arena *arena, struct slice slice);
+
 /* A NUL-terminated copy that lives until the arena is reset. */
 char *slice_string(struct arena *arena, struct slice slice) RETURNS_NONNULL;
 struct slice slice_copy(struct arena *arena, struct slice slice);

@@ -132,6 +132,7 @@ struct slice response_header(const struct response *response, const char *name)
     return slice_absent();
 }
 
+/* What a message quotes may have come in a header, in any encoding. */
 static void write_text_or_null(struct strbuf *body, const char *text, bool is_json)
 {
     if (text == NULL) {
@@ -139,7 +140,7 @@ static void write_text_or_null(struct strbuf *body, const char *text, bool is_js
     } else if (is_json) {
         strbuf_add_text(body, text);
     } else {
-        json_write_string(body, slice_of(text));
+        json_write_string(body, slice_as_text(body->arena, slice_of(text)));
     }
 }
 

@@ -115,27 +115,49 @@ bool nested_add_relation(struct nested *nested, size_t parent, struct slice key,
 /* --- the document's walk ---------------------------------------------------------------
  */
 
+/* Where in the document we are; spelled only when something is wrong there. */
 struct place {
-    size_t batch;
-    const char *path; /* of the row: "emg_statistics[1]"; "" for a single root */
+    const struct place *above; /* NULL at the document itself */
+    struct slice key;          /* absent for an item of an array */
+    size_t number;             /* of an item */
 };
 
-static bool collect_row(struct nested *nested, struct place place, struct json_value row);
+static bool collect_row(struct nested *nested, size_t index, const struct place *place,
+                        struct json_value row);
 
-static const char *member_path(struct arena *arena, const char *path, struct slice key)
+static void add_place(struct strbuf *text, const struct place *place)
 {
-    return arena_printf(arena, "%s%s%.*s", path, path[0] == '\0' ? "" : ".", (int)key.len,
-                        key.ptr);
+    if (place->above != NULL) {
+        add_place(text, place->above);
+    }
+    if (!slice_is_present(place->key)) {
+        strbuf_add_format(text, "[%zu]", place->number);
+    } else {
+        strbuf_add_text(text, text->len > 0 ? "." : "");
+        strbuf_add_slice(text, place->key);
+    }
 }
 
-static bool fail_shape(struct context *context, const char *path, const char *expected)
+/* "emg_statistics[1].channel" */
+static const char *spell_place(struct arena *arena, const struct place *place)
+{
+    struct strbuf text = strbuf_new(arena, 0);
+    if (place != NULL) {
+        add_place(&text, place);
+    }
+    return strbuf_string(&text);
+}
+
+static bool fail_shape(struct context *context, const struct place *place,
+                       const char *expected)
 {
     return context_fail(
         context,
         (struct error){.code = "PGRST102",
                        .message = arena_printf(
                            context->arena, "Expected %s in the request body", expected),
-                       .details = arena_printf(context->arena, "At %s.", path)});
+                       .details = arena_printf(context->arena, "At %s.",
+                                               spell_place(context->arena, place))});
 }
 
 static size_t find_batch(const struct nested *nested, size_t parent, struct slice key)
@@ -150,41 +172,39 @@ static size_t find_batch(const struct nested *nested, size_t parent, struct slic
 }
 
 static bool add_child(struct nested *nested, size_t index, size_t parent_number,
-                      const char *path, struct json_value row)
+                      const struct place *place, struct json_value row)
 {
     struct nested_batch *batch = &nested->batches[index];
     if (row.kind != JSON_KIND_OBJECT) {
-        return fail_shape(nested->job->context, path, "an object");
+        return fail_shape(nested->job->context, place, "an object");
     }
     strbuf_add_char(&batch->rows, batch->row_count == 0 ? '[' : ',');
     strbuf_add_slice(&batch->rows, row.text);
     strbuf_add_format(&batch->parents, "%c%zu", batch->row_count == 0 ? '{' : ',',
                       parent_number);
     batch->row_count++;
-    return collect_row(nested, (struct place){index, path}, row);
+    return collect_row(nested, index, place, row);
 }
 
 /* An array of objects, for one-to-one an object; null is none. */
 static bool collect_children(struct nested *nested, size_t index, size_t parent_number,
-                             const char *path, struct json_value value)
+                             const struct place *place, struct json_value value)
 {
-    struct arena *arena = nested->job->context->arena;
     bool is_one = nested->batches[index].relationship->cardinality == ONE_TO_ONE;
-    struct json_value item;
-    size_t number = 0;
+    struct json_value row;
     if (value.kind == JSON_KIND_NULL) {
         return true;
     }
     if (is_one) {
-        return add_child(nested, index, parent_number, path, value);
+        return add_child(nested, index, parent_number, place, value);
     }
     if (value.kind != JSON_KIND_ARRAY) {
-        return fail_shape(nested->job->context, path, "an array");
+        return fail_shape(nested->job->context, place, "an array");
     }
-    struct json_iterator items = json_iterate(value);
-    while (json_next_item(&items, &item)) {
-        const char *item_path = arena_printf(arena, "%s[%zu]", path, number++);
-        if (!add_child(nested, index, parent_number, item_path, item)) {
+    struct json_iterator rows = json_iterate(value);
+    struct place item = {.above = place};
+    for (; json_next_item(&rows, &row); item.number++) {
+        if (!add_child(nested, index, parent_number, &item, row)) {
             return false;
         }
     }
@@ -212,41 +232,44 @@ static bool is_foreign_key(const struct nested_batch *batch, const struct column
     return false;
 }
 
-static bool fail_keys(struct context *context, const char *path)
+static bool fail_keys(struct context *context, const struct place *place)
 {
-    return context_fail(
-        context, (struct error){.code = "PGRST102",
-                                .message = "All object keys must match",
-                                .details = arena_printf(context->arena, "At %s.", path)});
+    return context_fail(context, (struct error){.code = "PGRST102",
+                                                .message = "All object keys must match",
+                                                .details = arena_printf(
+                                                    context->arena, "At %s.",
+                                                    spell_place(context->arena, place))});
 }
 
 /* The first row decides which columns there are; keys that tie a row to its parent are
  * the parent's to give. */
 static bool take_column(struct nested *nested, struct nested_batch *batch,
-                        const struct column *column, const char *path,
+                        const struct column *column, const struct place *place,
                         struct json_value value)
 {
     struct context *context = nested->job->context;
-    if (!nested_value_check(context, column, path, value)) {
-        return false;
+    if (!nested_value_fits(context->arena, column, value)) {
+        return nested_value_fail(context, column, spell_place(context->arena, place),
+                                 value);
     }
     if (batch->relationship == NULL || is_foreign_key(batch, column) ||
         has_column(batch, column)) {
         return true;
     }
     if (batch->row_count > 1) {
-        return fail_keys(context, path);
+        return fail_keys(context, place);
     }
     *(const struct column **)growing_add(context->arena, &batch->columns,
                                          sizeof(column)) = column;
     return true;
 }
 
-static bool fail_unknown(struct nested *nested, size_t index, const char *path)
+static bool fail_unknown(struct nested *nested, size_t index, const struct place *place)
 {
     return context_fail_with(nested->job->context, "PGRST204",
                              "Could not find the '%s' column of '%s' in the schema cache",
-                             path, nested->batches[index].table->name);
+                             spell_place(nested->job->context->arena, place),
+                             nested->batches[index].table->name);
 }
 
 /* True in *is_meant when columns= leaves the key to be stored. */
@@ -264,53 +287,51 @@ static bool is_meant(const struct nested *nested, size_t index, struct slice key
     return false;
 }
 
-static bool collect_member(struct nested *nested, struct place place, struct slice key,
-                           struct json_value value, size_t *columns)
+static bool collect_member(struct nested *nested, size_t index, const struct place *row,
+                           struct slice key, struct json_value value, size_t *columns)
 {
-    struct context *context = nested->job->context;
-    const char *path = member_path(context->arena, place.path, key);
-    struct nested_batch *batch = &nested->batches[place.batch];
+    struct place place = {.above = row, .key = key};
+    struct nested_batch *batch = &nested->batches[index];
     const struct column *column = table_find_column(batch->table, key);
-    if (!is_meant(nested, place.batch, key)) {
+    if (!is_meant(nested, index, key)) {
         return true;
     }
     if (column != NULL) {
         *columns += batch->relationship != NULL && !is_foreign_key(batch, column);
-        return take_column(nested, batch, column, path, value);
+        return take_column(nested, batch, column, &place, value);
     }
-    size_t child = find_batch(nested, place.batch, key);
+    size_t child = find_batch(nested, index, key);
     if (child == 0) {
         bool is_found;
-        if (!nested_add_relation(nested, place.batch, key, &is_found)) {
+        if (!nested_add_relation(nested, index, key, &is_found)) {
             return false;
         }
         if (!is_found) {
-            return fail_unknown(nested, place.batch, path);
+            return fail_unknown(nested, index, &place);
         }
         child = nested->batch_count - 1;
     }
-    return collect_children(nested, child, batch->row_count, path, value);
+    return collect_children(nested, child, batch->row_count, &place, value);
 }
 
-static bool collect_row(struct nested *nested, struct place place, struct json_value row)
+static bool collect_row(struct nested *nested, size_t index, const struct place *place,
+                        struct json_value row)
 {
-    struct arena *arena = nested->job->context->arena;
     struct json_iterator members = json_iterate(row);
     struct slice key;
     struct json_value value;
     size_t columns = 0;
-    while (json_next_member(&members, arena, &key, &value)) {
-        if (!collect_member(nested, place, key, value, &columns)) {
+    while (json_next_member(&members, nested->job->context->arena, &key, &value)) {
+        if (!collect_member(nested, index, place, key, value, &columns)) {
             return false;
         }
     }
-    const struct nested_batch *batch = &nested->batches[place.batch];
-    return columns >= batch->columns.count || fail_keys(nested->job->context, place.path);
+    return columns >= nested->batches[index].columns.count ||
+           fail_keys(nested->job->context, place);
 }
 
 bool nested_collect(struct nested *nested, const struct payload *payload)
 {
-    struct arena *arena = nested->job->context->arena;
     struct json_value document = json_parse(payload->text);
     struct nested_batch *root = &nested->batches[0];
     for (size_t i = 0; i < root->table->primary_key_count; i++) {
@@ -318,13 +339,14 @@ bool nested_collect(struct nested *nested, const struct payload *payload)
     }
     if (document.kind == JSON_KIND_OBJECT) {
         root->row_count = 1;
-        return collect_row(nested, (struct place){0, ""}, document);
+        return collect_row(nested, 0, NULL, document);
     }
-    struct json_iterator items = json_iterate(document);
-    struct json_value item;
-    while (json_next_item(&items, &item)) {
-        const char *path = arena_printf(arena, "[%zu]", root->row_count++);
-        if (!collect_row(nested, (struct place){0, path}, item)) {
+    struct json_iterator rows = json_iterate(document);
+    struct json_value row;
+    struct place item = {.number = 0};
+    for (; json_next_item(&rows, &row); item.number++) {
+        root->row_count++;
+        if (!collect_row(nested, 0, &item, row)) {
             return false;
         }
     }

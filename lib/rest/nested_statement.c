@@ -67,7 +67,7 @@ static void add_parent_keys(struct sql *sql, const struct nested *nested, size_t
     sql_add(sql, ")) WITH ORDINALITY AS _parent(");
     const char *separator = "";
     add_names(sql, &above->needed, "", &separator);
-    sql_add(sql, ", _number)");
+    sql_add(sql, ", _myorest_number)");
 }
 
 static void add_body(struct sql *sql, const struct nested_batch *batch)
@@ -81,18 +81,18 @@ static void add_body(struct sql *sql, const struct nested_batch *batch)
     sql_add_parameter(sql, strbuf_slice(&rows));
     sql_add(sql, "::json) AS (");
     if (batch->columns.count == 0) {
-        sql_add(sql, "_nothing json"); /* a column list cannot be empty */
+        sql_add(sql, "_myorest_nothing json"); /* a column list cannot be empty */
     }
     add_definitions(sql, &batch->columns);
     sql_add(sql, "), unnest(");
     sql_add_parameter(sql, strbuf_slice(&parents));
     sql_add(sql, "::bigint[])) WITH ORDINALITY AS pgrst_body(");
     if (batch->columns.count == 0) {
-        sql_add(sql, "_nothing");
+        sql_add(sql, "_myorest_nothing");
         separator = ", ";
     }
     add_names(sql, &batch->columns, "", &separator);
-    sql_add(sql, ", _parent, _order)");
+    sql_add(sql, ", _myorest_parent, _myorest_order)");
 }
 
 static void add_values(struct sql *sql, const struct nested_batch *batch)
@@ -131,7 +131,8 @@ struct statement nested_statement(const struct nested *nested, size_t index)
     add_body(&sql, batch);
     sql_add(&sql, " JOIN ");
     add_parent_keys(&sql, nested, batch->parent);
-    sql_add(&sql, " ON _parent._number = pgrst_body._parent ORDER BY pgrst_body._order");
+    sql_add(&sql, " ON _parent._myorest_number = pgrst_body._myorest_parent ORDER BY "
+                  "pgrst_body._myorest_order");
     if (batch->needed.count == 0) {
         sql_add(&sql, ") SELECT 1");
         return sql_statement(&sql);

@@ -65,28 +65,35 @@ static const struct {
     {"boolean", is_boolean},         {"uuid", is_uuid},
 };
 
-bool nested_value_check(struct context *context, const struct column *column,
-                        const char *path, struct json_value value)
+static struct slice text_of(struct arena *arena, struct json_value value)
 {
-    struct slice text = value.kind == JSON_KIND_STRING
-                            ? json_string_text(context->arena, value)
-                            : value.text;
-    const char *at = arena_printf(context->arena, "At %s.", path);
+    return value.kind == JSON_KIND_STRING ? json_string_text(arena, value) : value.text;
+}
+
+bool nested_value_fits(struct arena *arena, const struct column *column,
+                       struct json_value value)
+{
     if (value.kind == JSON_KIND_NULL || column->from_json_function != NULL) {
         return true;
     }
     for (size_t i = 0; i < ARRAY_LENGTH(checks); i++) {
-        if (strcmp(column->base_type, checks[i].base_type) == 0 &&
-            !checks[i].is_value(text)) {
-            return context_fail(
-                context, (struct error){.code = "22P02",
-                                        .status = 400,
-                                        .message = arena_printf(
-                                            context->arena,
-                                            "invalid input syntax for type %s: \"%.*s\"",
-                                            column->base_type, (int)text.len, text.ptr),
-                                        .details = at});
+        if (strcmp(column->base_type, checks[i].base_type) == 0) {
+            return checks[i].is_value(text_of(arena, value));
         }
     }
     return true;
+}
+
+bool nested_value_fail(struct context *context, const struct column *column,
+                       const char *path, struct json_value value)
+{
+    struct slice text = text_of(context->arena, value);
+    return context_fail(
+        context,
+        (struct error){.code = "22P02",
+                       .status = 400,
+                       .message = arena_printf(
+                           context->arena, "invalid input syntax for type %s: \"%.*s\"",
+                           column->base_type, (int)text.len, text.ptr),
+                       .details = arena_printf(context->arena, "At %s.", path)});
 }

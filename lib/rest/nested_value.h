@@ -10,9 +10,11 @@
 #include "base/json.h"
 #include "schema/model.h"
 
-/* 22P02 with PostgreSQL's message, the details naming `path`, for what is surely no value
- * of a number, boolean or uuid column. */
-bool nested_value_check(struct context *context, const struct column *column,
-                        const char *path, struct json_value value) MUST_CHECK;
+/* False for what is surely no value of a number, boolean or uuid column. */
+bool nested_value_fits(struct arena *arena, const struct column *column,
+                       struct json_value value);
+/* 22P02 with PostgreSQL's message, the details naming `path`. */
+bool nested_value_fail(struct context *context, const struct column *column,
+                       const char *path, struct json_value value);
 
 #endif

@@ -67,6 +67,7 @@ bool names_parse(struct context *context, const char *what, struct slice text,
         if (!cursor_read_name(&cursor, name)) {
             return cursor_fail(&cursor);
         }
+        cursor_skip_spaces(&cursor);
     } while (cursor_read_char(&cursor, ','));
     if (!cursor_is_at_end(&cursor)) {
         cursor_expect(&cursor, "\",\" or end of input");

@@ -186,18 +186,24 @@ static void cap_ranges(const struct plan_building *building, struct plan_node *n
     }
 }
 
+/* Room is made once per node, for a URL can hold thousands of filters. */
 static void add_conditions(struct plan_building *building, const struct growing *targets)
 {
     const struct target *items = targets->items;
+    for (size_t i = 0; i < targets->count; i++) {
+        items[i].node->condition_count += items[i].condition != NULL;
+    }
     for (size_t i = 0; i < targets->count; i++) {
         struct plan_node *node = items[i].node;
         if (items[i].condition == NULL) {
             continue;
         }
-        node->conditions =
-            arena_grow(building->context->arena, node->conditions,
-                       node->condition_count * sizeof(*node->conditions),
-                       (node->condition_count + 1) * sizeof(*node->conditions));
+        if (node->conditions == NULL) {
+            node->conditions =
+                arena_alloc(building->context->arena,
+                            node->condition_count * sizeof(*node->conditions));
+            node->condition_count = 0;
+        }
         node->conditions[node->condition_count++] =
             plan_resolve_condition(building, node, &items[i].condition->condition);
     }

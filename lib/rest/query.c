@@ -250,8 +250,10 @@ static void add_encoded(struct strbuf *out, struct slice text)
 static struct slice canonical(struct arena *arena, struct pairs pairs)
 {
     struct strbuf out = strbuf_new(arena, 0);
-    struct pair *sorted = arena_grow(arena, pairs.items, pairs.count * sizeof(*sorted),
-                                     (pairs.count + 1) * sizeof(*sorted));
+    struct pair *sorted = arena_alloc(arena, (pairs.count + 1) * sizeof(*sorted));
+    for (size_t i = 0; i < pairs.count; i++) {
+        sorted[i] = pairs.items[i];
+    }
     qsort(sorted, pairs.count, sizeof(*sorted), compare_pairs);
     for (size_t i = 0; i < pairs.count; i++) {
         bool is_repeated = i > 0 && slice_equal(sorted[i].key, sorted[i - 1].key);

@@ -76,7 +76,7 @@ bool range_resolve(struct context *context, const struct request *request,
     }
     span.first = span.first > asked.offset ? span.first : asked.offset;
     span.end = span.end < end ? span.end : end;
-    if (span.first >= span.end) {
+    if (span.end != ENDLESS && span.first >= span.end) {
         return fail(context, "Limit should be greater than or equal to zero.");
     }
     out->offset = span.first;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/transaction.h"
 
+#include "base/growing.h"
 #include "base/json.h"
 #include "db/sqlstate.h"
 #include "rest/raised.h"
 #include "rest/sql.h"
-
-#define MOST_SETTINGS 64
 
 /* What the answer's last statement tells. */
 static const char response_sql[] =
@@ -15,15 +14,14 @@ static const char response_sql[] =
     "nullif(current_setting('" TRANSACTION_INSERTED "', true), '')";
 
 struct settings {
-    struct setting items[MOST_SETTINGS];
-    size_t count;
+    struct arena *arena;
+    struct growing list; /* of struct setting */
 };
 
 static void add_setting(struct settings *settings, struct slice name, struct slice value)
 {
-    if (settings->count < MOST_SETTINGS) {
-        settings->items[settings->count++] = (struct setting){name, value};
-    }
+    struct setting *added = growing_add(settings->arena, &settings->list, sizeof(*added));
+    *added = (struct setting){name, value};
 }
 
 static void add_member(struct strbuf *text, struct slice name, struct slice value)
@@ -34,25 +32,6 @@ static void add_member(struct strbuf *text, struct slice name, struct slice valu
     json_write_string(text, value);
 }
 
-/* A header's octets need not be UTF-8, but a setting's must. */
-static struct slice as_text(struct arena *arena, struct slice value)
-{
-    if (slice_is_text(value)) {
-        return value;
-    }
-    struct strbuf text = strbuf_new(arena, 0);
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char octet = (unsigned char)value.ptr[i];
-        if (octet >= 0x80) {
-            strbuf_add_char(&text, (char)(0xc0 | (octet >> 6)));
-            strbuf_add_char(&text, (char)(0x80 | (octet & 0x3f)));
-        } else if (octet != 0) {
-            strbuf_add_char(&text, (char)octet);
-        }
-    }
-    return strbuf_slice(&text);
-}
-
 static struct slice headers_text(const struct job *job)
 {
     struct arena *arena = job->context->arena;
@@ -61,8 +40,8 @@ static struct slice headers_text(const struct job *job)
     for (size_t i = 0; i < job->request->header_count; i++) {
         const struct header *header = &job->request->headers[i];
         if (!slice_is(header->name, "cookie")) {
-            add_member(&text, as_text(arena, header->name),
-                       as_text(arena, header->value));
+            add_member(&text, slice_as_text(arena, header->name),
+                       slice_as_text(arena, header->value));
         }
     }
     strbuf_add_char(&text, '}');
@@ -79,8 +58,9 @@ static struct slice cookies_text(const struct job *job)
         struct slice value = slice_trim(slice_cut(&rest, ';'));
         struct slice name = slice_cut(&value, '=');
         if (name.len > 0) {
-            add_member(&text, as_text(arena, name),
-                       slice_is_present(value) ? as_text(arena, value) : slice_of(""));
+            add_member(&text, slice_as_text(arena, name),
+                       slice_is_present(value) ? slice_as_text(arena, value)
+                                               : slice_of(""));
         }
     }
     strbuf_add_char(&text, '}');
@@ -103,7 +83,7 @@ static void collect(const struct transaction *transaction, struct settings *sett
     add_setting(settings, slice_of("request.jwt.claims"), job->identity->claims);
     add_setting(settings, slice_of("request.method"), job->request->method);
     add_setting(settings, slice_of("request.path"),
-                as_text(job->context->arena, job->request->path));
+                slice_as_text(job->context->arena, job->request->path));
     add_setting(settings, slice_of("request.headers"), headers_text(job));
     add_setting(settings, slice_of("request.cookies"), cookies_text(job));
     if (slice_is_present(job->preferences.timezone)) {
@@ -236,7 +216,7 @@ bool transaction_run(struct transaction *transaction)
     const struct job *job = transaction->job;
     struct context *context = job->context;
     struct exchange_item items[TRANSACTION_STATEMENTS + 4];
-    struct settings settings = {.count = 0};
+    struct settings settings = {.arena = context->arena};
     size_t count = 0;
     const char *isolation = NULL;
     struct row_sink response_sink = {.self = transaction, .row = take_response};
@@ -245,8 +225,8 @@ bool transaction_run(struct transaction *transaction)
         .role = job->identity->role,
         .is_read_only = transaction->is_read_only,
         .search_path = search_path(job),
-        .settings = settings.items,
-        .setting_count = settings.count,
+        .settings = settings.list.items,
+        .setting_count = settings.list.count,
     };
     items[count] = (struct exchange_item){0};
     if (!session_build(context, job->service->role_settings, &session,
