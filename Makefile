@@ -47,7 +47,7 @@ UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*
 all: $(BINARIES)
 
 help:
-	@sed -n 's/^## //p' Makefile tests/*.mk tests/*/*.mk
+	@sed -n 's/^## //p' Makefile scripts/*.mk tests/*.mk tests/*/*.mk
 
 ## run           all of it in the foreground, with a demo clinic; Ctrl-C ends it
 run: packages
@@ -113,5 +113,5 @@ units: $(UNITS)
 clean:
 	rm -rf $(BUILD)
 
--include tests/tests.mk tests/cases/cases.mk tests/bench/bench.mk
+-include scripts/install.mk tests/tests.mk tests/cases/cases.mk tests/bench/bench.mk
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
