@@ -64,17 +64,28 @@ static bool send_item(struct attempt *attempt, size_t item)
                                      binding->lengths, binding->formats, format) == 1;
 }
 
+static bool is_inside(const struct attempt *attempt)
+{
+    return attempt->exchange->unit != NULL;
+}
+
+static bool begins(const struct attempt *attempt)
+{
+    return attempt->exchange->begin != NULL && !is_inside(attempt);
+}
+
 static bool send_all(struct attempt *attempt)
 {
     const struct exchange *exchange = attempt->exchange;
-    bool ok = send_discards(attempt);
-    if (exchange->begin != NULL) {
+    /* A DEALLOCATE that fails would take a unit's transaction with it. */
+    bool ok = is_inside(attempt) || send_discards(attempt);
+    if (begins(attempt)) {
         ok = ok && send_command(attempt, exchange->begin);
     }
     for (size_t i = 0; ok && i < exchange->item_count; i++) {
         ok = send_item(attempt, i);
     }
-    if (exchange->begin != NULL && exchange->verdict == NULL) {
+    if (begins(attempt) && exchange->verdict == NULL) {
         ok = ok && send_command(attempt, exchange->rolls_back ? "ROLLBACK" : "COMMIT");
     }
     return ok && send_sync(attempt);
@@ -258,13 +269,13 @@ static bool read_all(struct attempt *attempt)
     struct rows none = {.context = attempt->context};
     bool succeeded;
     bool ok = read_discards(attempt);
-    if (exchange->begin != NULL) {
+    if (begins(attempt)) {
         ok = ok && read_command(attempt, exchange->item_count, &none, &succeeded);
     }
     for (size_t i = 0; ok && i < exchange->item_count; i++) {
         ok = read_item(attempt, i);
     }
-    if (exchange->begin != NULL && exchange->verdict == NULL) {
+    if (begins(attempt) && exchange->verdict == NULL) {
         ok = ok && read_end(attempt, !exchange->rolls_back);
     }
     return ok && read_sync(attempt);
@@ -275,11 +286,23 @@ static bool has_failed(const struct attempt *attempt)
     return attempt->error.code != NULL || context_has_failed(attempt->context);
 }
 
-/* A round trip of its own for the end that was not part of the pipeline. */
-static bool end_transaction(struct attempt *attempt, bool commits)
+/* A round trip of its own, for what was not part of the pipeline. */
+static bool run_command(struct attempt *attempt, const char *command, bool commits)
 {
-    return send_command(attempt, commits ? "COMMIT" : "ROLLBACK") && send_sync(attempt) &&
+    return send_command(attempt, command) && send_sync(attempt) &&
            read_end(attempt, commits) && read_sync(attempt);
+}
+
+/* A unit goes on, or has failed; it does not end here. */
+static bool settle_inside(struct attempt *attempt)
+{
+    const struct exchange *exchange = attempt->exchange;
+    PGTransactionStatusType status = PQtransactionStatus(attempt->connection->handle);
+    if (exchange->verdict != NULL && !has_failed(attempt) &&
+        !exchange->verdict(exchange->verdict_self, attempt->context)) {
+        return true; /* the context has the error */
+    }
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 /* Ends what the first round trip left open. False only when a COMMIT was lost: a lost
@@ -288,6 +311,9 @@ static bool settle(struct attempt *attempt)
 {
     const struct exchange *exchange = attempt->exchange;
     bool keeps = false;
+    if (is_inside(attempt)) {
+        return settle_inside(attempt);
+    }
     if (exchange->verdict != NULL && !has_failed(attempt)) {
         keeps = exchange->verdict(exchange->verdict_self, attempt->context) &&
                 !exchange->rolls_back;
@@ -296,7 +322,7 @@ static bool settle(struct attempt *attempt)
     } else if (!has_failed(attempt)) {
         note_rollback(attempt); /* an item has begun a transaction of its own */
     }
-    bool ok = end_transaction(attempt, keeps);
+    bool ok = run_command(attempt, keeps ? "COMMIT" : "ROLLBACK", keeps);
     if (!ok) {
         connection_close(attempt->connection);
     }
@@ -323,8 +349,9 @@ enum outcome attempt_run(struct attempt *attempt)
     struct exchange *exchange = attempt->exchange;
     exchange->failed_item = exchange->item_count;
     /* A write's end is sent with it, and what was asked for shall be done. */
-    connection_watch(attempt->connection,
-                     exchange->is_read ? attempt->context->client : NULL);
+    connection_watch(attempt->connection, exchange->is_read && !is_inside(attempt)
+                                              ? attempt->context->client
+                                              : NULL);
     bool ok = send_all(attempt) && read_all(attempt) && settle(attempt);
     if (!ok) {
         return ATTEMPT_LOST;
@@ -336,8 +363,21 @@ enum outcome attempt_run(struct attempt *attempt)
     if (!has_failed(attempt)) {
         return ATTEMPT_DONE;
     }
-    exchange->was_kept =
-        attempt->error.code == NULL && !exchange->rolls_back && exchange->verdict == NULL;
+    exchange->was_kept = attempt->error.code == NULL && !exchange->rolls_back &&
+                         exchange->verdict == NULL && !is_inside(attempt);
+    context_fail(attempt->context, attempt->error);
+    return ATTEMPT_FAILED;
+}
+
+enum outcome attempt_command(struct attempt *attempt, const char *command, bool commits)
+{
+    connection_watch(attempt->connection, NULL);
+    if (!run_command(attempt, command, commits)) {
+        return ATTEMPT_LOST;
+    }
+    if (attempt->error.code == NULL) {
+        return ATTEMPT_DONE;
+    }
     context_fail(attempt->context, attempt->error);
     return ATTEMPT_FAILED;
 }

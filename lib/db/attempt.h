@@ -45,4 +45,8 @@ struct attempt {
  * callbacks: after ATTEMPT_STALE it is in attempt->error. */
 enum outcome attempt_run(struct attempt *attempt);
 
+/* One command by itself, with an exchange that has no items. `commits`: it shall not be
+ * answered with ROLLBACK. Never ATTEMPT_STALE. */
+enum outcome attempt_command(struct attempt *attempt, const char *command, bool commits);
+
 #endif

@@ -3,8 +3,8 @@
  * database - what the floors above know of a database: one exchange at a time.
  *
  * An exchange is a list of statements that is sent in one pipeline and is one
- * transaction. It is an interface, so that tests of repositories hand in a mock;
- * db/pipeline is the real one.
+ * transaction, or part of an open one (db/unit). It is an interface, so that tests of
+ * repositories hand in a mock; db/pipeline is the real one.
  */
 #ifndef MYOREST_DATABASE_H
 #define MYOREST_DATABASE_H
@@ -69,8 +69,12 @@ struct exchange_item {
  * context then has the error; it needs `begin` and costs a second round trip. It may be
  * asked again when a read is repeated.
  * `rolls_back` ends the transaction with ROLLBACK (needs `begin`). `is_read` allows a
- * repetition on a fresh connection when the old one was lost. */
+ * repetition on a fresh connection when the old one was lost.
+ *
+ * With `unit` it neither begins nor ends anything, whatever these say: it is part of that
+ * unit, which has to be the innermost open one, and it is never repeated. */
 struct exchange {
+    struct unit *unit; /* NULL: a transaction of its own */
     const char *begin;
     const struct exchange_item *items;
     size_t item_count;
@@ -84,21 +88,37 @@ struct exchange {
                       same, so the exchange must not be run again */
 };
 
-struct database {
-    /* True: the transaction has ended as asked and its Sync was read. False: the context
-     * has the error, nothing was kept (or was_kept says so; or, for a write whose
-     * connection was lost, nobody knows: PGRST001, 503). The database's own errors come
-     * with SQLSTATE as code and status 0, for sqlstate_to_status(). */
-    bool (*run)(struct database *database, struct context *context,
-                struct exchange *exchange);
-    void (*close)(struct database *database);
+enum unit_step {
+    UNIT_BEGIN,
+    UNIT_COMMIT,
+    UNIT_ROLLBACK,
+    UNIT_SAVEPOINT,
+    UNIT_RELEASE,
+    UNIT_ROLLBACK_TO
 };
 
-static inline bool database_run(struct database *database, struct context *context,
-                                struct exchange *exchange)
-{
-    return database->run(database, context, exchange);
-}
+/* What an implementation provides; callers use the functions below and db/unit. */
+struct database {
+    bool (*run)(struct database *database, struct context *context,
+                struct exchange *exchange);
+    /* Sends the command of one step of a unit. False: the context has the error. Also
+     * called with an error in the context, to undo. */
+    bool (*step)(struct database *database, struct context *context, enum unit_step step,
+                 const char *command);
+    void (*close)(struct database *database);
+    struct unit *unit; /* the innermost one that is open; db/unit's */
+};
+
+/* True: the transaction has ended as asked and its Sync was read. False: the context has
+ * the error, nothing was kept (or was_kept says so; or, for a write whose connection was
+ * lost, nobody knows: PGRST001, 503). The database's own errors come with SQLSTATE as
+ * code and status 0, for sqlstate_to_status().
+ *
+ * In a unit true means that it may still be kept, and a failure is the unit's: what
+ * follows in it is refused with 25P02. PGRSTX00 for an exchange of another unit than the
+ * one that is open. */
+bool database_run(struct database *database, struct context *context,
+                  struct exchange *exchange) MUST_CHECK;
 
 static inline void database_close(struct database *database)
 {

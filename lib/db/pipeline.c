@@ -12,6 +12,7 @@ struct pipeline {
     struct database database;
     struct arena *arena;
     struct connection *connection;
+    bool was_heavy; /* an exchange of the unit that is open */
 };
 
 static struct sending *build_sendings(struct context *context, struct exchange *exchange,
@@ -75,12 +76,53 @@ static bool run_attempts(struct pipeline *pipeline, struct attempt attempt)
     return false;
 }
 
+static bool fail_inside(struct context *context)
+{
+    log_write(LOG_ERROR, "the database connection was lost inside a unit of work");
+    return context_fail(
+        context,
+        (struct error){.code = "PGRST000",
+                       .message = "Database connection error. Retrying the connection.",
+                       .details = "The connection was lost inside a unit of work.",
+                       .hint = "Nothing of it was kept."});
+}
+
+static bool fail_stale(struct context *context, const struct error *error)
+{
+    return context_fail(
+        context, (struct error){
+                     .code = "40001",
+                     .message = "A prepared statement of a unit of work was out of date",
+                     .details = error->message,
+                     .hint = "Nothing of it was kept; it may be run again."});
+}
+
+static bool is_in_transaction(const struct pipeline *pipeline)
+{
+    PGconn *handle = pipeline->connection->handle;
+    return handle != NULL && PQstatus(handle) == CONNECTION_OK &&
+           PQtransactionStatus(handle) != PQTRANS_IDLE;
+}
+
+/* Over the connection as it is, and once: what came before it in the unit cannot be
+ * repeated here. */
+static bool run_inside(struct pipeline *pipeline, struct attempt attempt)
+{
+    enum outcome outcome =
+        is_in_transaction(pipeline) ? attempt_run(&attempt) : ATTEMPT_LOST;
+    pipeline->was_heavy = pipeline->was_heavy || attempt.largest_row > HEAVY;
+    if (outcome == ATTEMPT_LOST) {
+        connection_close(pipeline->connection);
+        return fail_inside(attempt.context);
+    }
+    return outcome == ATTEMPT_DONE ||
+           (outcome == ATTEMPT_STALE && fail_stale(attempt.context, &attempt.error));
+}
+
 static bool run(struct database *database, struct context *context,
                 struct exchange *exchange)
 {
     struct pipeline *pipeline = (struct pipeline *)database;
-    exchange->failed_item = exchange->item_count;
-    exchange->was_kept = false;
     if (context_has_failed(context)) {
         return false;
     }
@@ -89,14 +131,69 @@ static bool run(struct database *database, struct context *context,
     if (sendings == NULL) {
         return false;
     }
-    bool ok = run_attempts(pipeline, (struct attempt){.context = context,
-                                                      .connection = pipeline->connection,
-                                                      .exchange = exchange,
-                                                      .sendings = sendings});
+    const struct attempt attempt = {.context = context,
+                                    .connection = pipeline->connection,
+                                    .exchange = exchange,
+                                    .sendings = sendings};
+    if (exchange->unit != NULL) {
+        pipeline->was_heavy = pipeline->was_heavy || octets > HEAVY;
+        return run_inside(pipeline, attempt);
+    }
+    bool ok = run_attempts(pipeline, attempt);
     if (octets > HEAVY) {
         connection_close(pipeline->connection);
     }
     return ok;
+}
+
+/* One that is lost before it has begun anything is made again, once. */
+static bool begin_unit(struct pipeline *pipeline, struct attempt attempt,
+                       const char *command)
+{
+    enum outcome outcome = ATTEMPT_LOST;
+    for (int i = 0; outcome == ATTEMPT_LOST && i < 2; i++) {
+        struct attempt current = attempt;
+        if (!connection_ready(attempt.context, attempt.connection)) {
+            return false;
+        }
+        outcome = attempt_command(&current, command, false);
+        if (outcome != ATTEMPT_DONE) {
+            connection_close(attempt.connection);
+        }
+    }
+    pipeline->was_heavy = false;
+    return outcome == ATTEMPT_DONE ||
+           (outcome == ATTEMPT_LOST && fail_inside(attempt.context));
+}
+
+static bool end_unit(struct pipeline *pipeline, struct attempt attempt,
+                     enum unit_step step, const char *command)
+{
+    bool is_sent = is_in_transaction(pipeline);
+    bool commits = step == UNIT_COMMIT;
+    enum outcome outcome =
+        is_sent ? attempt_command(&attempt, command, commits) : ATTEMPT_LOST;
+    bool ends = commits || step == UNIT_ROLLBACK;
+    if (outcome == ATTEMPT_LOST || (ends && pipeline->was_heavy)) {
+        connection_close(pipeline->connection);
+    }
+    if (outcome == ATTEMPT_LOST && commits && is_sent) {
+        return fail_lost(attempt.context, attempt.exchange);
+    }
+    /* A transaction whose connection is gone is rolled back. */
+    return outcome == ATTEMPT_DONE || step == UNIT_ROLLBACK ||
+           (outcome == ATTEMPT_LOST && fail_inside(attempt.context));
+}
+
+static bool step_unit(struct database *database, struct context *context,
+                      enum unit_step step, const char *command)
+{
+    struct pipeline *pipeline = (struct pipeline *)database;
+    struct exchange none = {.item_count = 0};
+    const struct attempt attempt = {
+        .context = context, .connection = pipeline->connection, .exchange = &none};
+    return step == UNIT_BEGIN ? begin_unit(pipeline, attempt, command)
+                              : end_unit(pipeline, attempt, step, command);
 }
 
 static void close_pipeline(struct database *database)
@@ -110,7 +207,8 @@ struct database *pipeline_new(const struct config *config)
 {
     struct arena *arena = arena_new((size_t)16 << 10);
     struct pipeline *pipeline = arena_alloc(arena, sizeof(*pipeline));
-    pipeline->database = (struct database){.run = run, .close = close_pipeline};
+    pipeline->database =
+        (struct database){.run = run, .step = step_unit, .close = close_pipeline};
     pipeline->arena = arena;
     pipeline->connection = connection_new(arena, config);
     return &pipeline->database;

@@ -17,7 +17,8 @@ static const char query[] =
     " JOIN pg_catalog.pg_settings p ON pg_catalog.lower(p.name) ="
     " pg_catalog.lower(s.name)"
     " WHERE p.name NOT IN ('DateStyle', 'client_encoding')"
-    " AND (p.context = 'user' OR pg_catalog.has_parameter_privilege(p.name, 'SET'))";
+    " AND (p.context = 'user' OR"
+    " pg_catalog.has_parameter_privilege(SESSION_USER, p.name, 'SET'))";
 
 static const char *const isolations[] = {"serializable", "repeatable read",
                                          "read committed", "read uncommitted"};
@@ -145,7 +146,8 @@ static bool read_entry(struct context *context, struct role_settings *cache,
                       .is_cached = true},
         .sink = &sink,
     };
-    struct exchange exchange = {.items = &item, .item_count = 1, .is_read = true};
+    struct exchange exchange = {
+        .unit = cache->database->unit, .items = &item, .item_count = 1, .is_read = true};
     forget(entry);
     if (!database_run(cache->database, context, &exchange)) {
         forget(entry);

@@ -27,6 +27,40 @@ static void add_all(struct list_of_settings *list, const struct setting *setting
     }
 }
 
+static bool is_among(struct slice name, const struct setting *settings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slice_equal(name, settings[i].name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What an earlier call of the unit has set and this one does not. A NULL is what the
+ * login's session began with; the pins, which it was told later, follow. */
+static void add_resets(struct list_of_settings *list, const struct session *session,
+                       const struct role_setting_list *role)
+{
+    const struct slice *names;
+    size_t count = unit_settings(session->unit, &names);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_among(names[i], session->settings, session->setting_count) &&
+            !is_among(names[i], role->items, role->count)) {
+            add(list, names[i], slice_absent());
+        }
+    }
+    add_all(list, pins, ARRAY_LENGTH(pins));
+}
+
+/* For the next call of the unit to take back. */
+static void remember(struct unit *unit, const struct setting *settings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        unit_add_setting(unit, settings[i].name);
+    }
+}
+
 /* Depends on nothing but the number of settings, so few shapes are ever prepared. */
 static struct slice spell(struct context *context, size_t setting_count)
 {
@@ -47,14 +81,22 @@ bool session_build(struct context *context, struct role_settings *cache,
         !role_settings_get(context, cache, session->role, &role)) {
         return false;
     }
-    size_t most = ARRAY_LENGTH(pins) + role.count + session->setting_count + 4;
+    const struct slice *names;
+    size_t most = ARRAY_LENGTH(pins) + role.count + session->setting_count + 5 +
+                  (session->unit == NULL ? 0 : unit_settings(session->unit, &names));
     struct list_of_settings list = {
         .parameters = arena_alloc(context->arena, 2 * most * sizeof(*list.parameters))};
-    if (!context->config->prepared) {
+    if (session->unit != NULL) {
+        /* The login's rights, not those of the actor before. */
+        add(&list, slice_of("role"), slice_of("none"));
+        add_resets(&list, session, &role);
+        remember(session->unit, role.items, role.count);
+        remember(session->unit, session->settings, session->setting_count);
+    } else if (!context->config->prepared) {
         add_all(&list, pins, ARRAY_LENGTH(pins));
     }
     add(&list, slice_of("search_path"), session->search_path);
-    if (session->is_read_only) {
+    if (session->is_read_only && session->unit == NULL) {
         add(&list, slice_of("transaction_read_only"), slice_of("on"));
     }
     if (slice_is_present(context->config->statement_timeout)) {

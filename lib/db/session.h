@@ -10,6 +10,7 @@
 #define MYOREST_SESSION_H
 
 #include "db/role_settings.h"
+#include "db/unit.h"
 
 /* The settings that decide how values are written, which the encoders rely on. DateStyle
  * keeps its order of day and month. The connection sets them for its session; with
@@ -23,6 +24,10 @@
     X("client_min_messages", "error")
 
 struct session {
+    /* The unit that the statement is part of; NULL: a transaction of its own. In a unit
+     * what earlier calls have set is taken back first, and nothing is read-only, which
+     * would be the whole transaction. */
+    struct unit *unit;
     struct slice role;
     bool is_read_only;
     struct slice search_path;       /* already quoted and joined */

@@ -18,6 +18,7 @@ struct service {
     const struct models *models;
     struct database *database;
     struct role_settings *role_settings;
+    struct unit *unit; /* that its statements are part of; NULL: of a transaction each */
 };
 
 struct job {

@@ -89,6 +89,12 @@ static void collect(const struct transaction *transaction, struct settings *sett
     if (slice_is_present(job->preferences.timezone)) {
         add_setting(settings, slice_of("timezone"), job->preferences.timezone);
     }
+    if (job->service->unit != NULL) {
+        /* What a call before this one in the unit has left. */
+        add_setting(settings, slice_of("response.headers"), slice_of(""));
+        add_setting(settings, slice_of("response.status"), slice_of(""));
+        add_setting(settings, slice_of(TRANSACTION_INSERTED), slice_of(""));
+    }
     add_app_settings(job, settings);
     for (size_t i = 0; i < transaction->hoisted_count; i++) {
         add_setting(settings, slice_of(transaction->hoisted[i].name),
@@ -154,7 +160,7 @@ static bool rolls_back(const struct transaction *transaction)
     enum tx_end end = job->context->config->tx_end;
     enum prefer_tx preferred = job->preferences.tx;
     bool allows = end == TX_COMMIT_ALLOW_OVERRIDE || end == TX_ROLLBACK_ALLOW_OVERRIDE;
-    if (transaction->is_read_only) {
+    if (transaction->is_read_only || job->service->unit != NULL) {
         return false;
     }
     if (allows && preferred != TX_UNSET) {
@@ -211,6 +217,13 @@ void transaction_add(struct transaction *transaction, struct statement statement
         (struct exchange_item){.statement = statement, .sink = sink};
 }
 
+static struct slice scope_of(struct context *context, const struct session *session)
+{
+    return slice_of(arena_printf(context->arena, "%.*s %.*s", (int)session->role.len,
+                                 session->role.ptr, (int)session->search_path.len,
+                                 session->search_path.ptr));
+}
+
 bool transaction_run(struct transaction *transaction)
 {
     const struct job *job = transaction->job;
@@ -220,8 +233,12 @@ bool transaction_run(struct transaction *transaction)
     size_t count = 0;
     const char *isolation = NULL;
     struct row_sink response_sink = {.self = transaction, .row = take_response};
+    if (!unit_check(context, job->service->database, job->service->unit)) {
+        return false;
+    }
     collect(transaction, &settings);
     struct session session = {
+        .unit = job->service->unit,
         .role = job->identity->role,
         .is_read_only = transaction->is_read_only,
         .search_path = search_path(job),
@@ -246,12 +263,12 @@ bool transaction_run(struct transaction *transaction)
     bool ends_by_rollback = rolls_back(transaction);
     if (ends_by_rollback) {
         /* Deferred constraints would not be checked at all otherwise. */
-        items[count++].statement =
-            (struct statement){.sql = slice_of("SET CONSTRAINTS ALL IMMEDIATE")};
-        items[count - 1].sink = NULL;
+        items[count++] = (struct exchange_item){
+            .statement.sql = SLICE("SET CONSTRAINTS ALL IMMEDIATE")};
     }
     const char *hoisted = hoisted_isolation(transaction);
     struct exchange exchange = {
+        .unit = job->service->unit,
         .begin = begin_statement(transaction, hoisted != NULL ? hoisted : isolation),
         .items = items,
         .item_count = count,
@@ -259,9 +276,7 @@ bool transaction_run(struct transaction *transaction)
         .verdict_self = transaction->verdict_self,
         .rolls_back = ends_by_rollback,
         .is_read = transaction->is_read_only,
-        .scope = slice_of(arena_printf(context->arena, "%.*s %.*s", (int)session.role.len,
-                                       session.role.ptr, (int)session.search_path.len,
-                                       session.search_path.ptr)),
+        .scope = scope_of(context, &session),
     };
     timing_mark(&context->timing, TIMING_PLAN);
     bool is_done = database_run(job->service->database, context, &exchange);

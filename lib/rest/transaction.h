@@ -39,8 +39,9 @@ struct transaction {
 void transaction_add(struct transaction *transaction, struct statement statement,
                      const struct row_sink *sink);
 
-/* Runs all of it in one round trip (two with a verdict). False: the context has the error
- * with its HTTP status. */
+/* Runs all of it in one round trip (two with a verdict); as part of the service's unit
+ * where there is one, which then has the isolation and the end. False: the context has
+ * the error with its HTTP status. */
 bool transaction_run(struct transaction *transaction) MUST_CHECK;
 
 /* The setting that an upsert counts its inserted rows in. */

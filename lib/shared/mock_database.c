@@ -22,7 +22,10 @@ struct mock_database {
     struct arena *arena;
     struct growing expectations; /* of struct expectation */
     struct growing statements;   /* of struct statement, copied */
-    struct statement settings;   /* of the last exchange: names and values */
+    struct strbuf steps;         /* of units */
+    const char *refused_step;
+    struct error refusal;
+    struct statement settings; /* of the last exchange: names and values */
     const char *begin;
     bool is_read;
     const char *problem; /* the first one */
@@ -238,6 +241,23 @@ static bool run(struct database *database, struct context *context,
                   exchange->verdict(exchange->verdict_self, context));
 }
 
+/* Units nest as they do in PostgreSQL; what is undone is not taken out of the list of
+ * statements. */
+static bool step_unit(struct database *database, struct context *context,
+                      enum unit_step step, const char *command)
+{
+    struct mock_database *mock = (struct mock_database *)database;
+    (void)step;
+    strbuf_add_text(&mock->steps, mock->steps.len > 0 ? "; " : "");
+    strbuf_add_text(&mock->steps, command);
+    if (mock->refused_step != NULL &&
+        slice_starts_with(slice_of(command), mock->refused_step)) {
+        mock->refused_step = NULL;
+        return context_fail(context, mock->refusal);
+    }
+    return true;
+}
+
 static void close_mock(struct database *database)
 {
     struct mock_database *mock = (struct mock_database *)database;
@@ -248,8 +268,10 @@ struct mock_database *mock_database_new(void)
 {
     struct arena *arena = arena_new(4096);
     struct mock_database *mock = arena_alloc(arena, sizeof(*mock));
-    mock->database = (struct database){.run = run, .close = close_mock};
+    mock->database =
+        (struct database){.run = run, .step = step_unit, .close = close_mock};
     mock->arena = arena;
+    mock->steps = strbuf_new(arena, 0);
     return mock;
 }
 
@@ -264,6 +286,18 @@ void mock_database_expect(struct mock_database *mock, const char *part,
     struct expectation *added =
         growing_add(mock->arena, &mock->expectations, sizeof(*added));
     *added = (struct expectation){part, answer_given};
+}
+
+void mock_database_refuse_step(struct mock_database *mock, const char *command,
+                               struct error error)
+{
+    mock->refused_step = command;
+    mock->refusal = error;
+}
+
+const char *mock_database_steps(struct mock_database *mock)
+{
+    return strbuf_string(&mock->steps);
 }
 
 const char *mock_database_problem(struct mock_database *mock)
@@ -300,12 +334,13 @@ struct slice mock_database_parameter(const struct mock_database *mock, size_t in
 struct slice mock_database_setting(const struct mock_database *mock, const char *name)
 {
     const struct statement *settings = &mock->settings;
+    struct slice value = slice_absent();
     for (size_t i = 0; i + 1 < settings->parameter_count; i += 2) {
         if (slice_is(settings->parameters[i].value, name)) {
-            return settings->parameters[i + 1].value;
+            value = settings->parameters[i + 1].value;
         }
     }
-    return slice_absent();
+    return value;
 }
 
 const char *mock_database_begin(const struct mock_database *mock)

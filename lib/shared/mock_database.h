@@ -50,4 +50,11 @@ struct slice mock_database_setting(const struct mock_database *mock, const char 
 const char *mock_database_begin(const struct mock_database *mock);
 bool mock_database_is_read(const struct mock_database *mock);
 
+/* What began and ended units of work (shared/unit_of_work) so far, such as "SAVEPOINT
+ * unit_1; RELEASE SAVEPOINT unit_1"; borrowed until the next exchange. The next step that
+ * begins with `command` ("COMMIT") fails with that error. Borrows both. */
+const char *mock_database_steps(struct mock_database *mock) RETURNS_NONNULL;
+void mock_database_refuse_step(struct mock_database *mock, const char *command,
+                               struct error error);
+
 #endif

@@ -104,6 +104,31 @@ static void the_role_is_told_last(void **state)
                         "search_path=\"public\";statement_timeout=3s;role=anon;");
 }
 
+/* In a unit what the call before has set is taken back, with the login's rights. */
+static void a_call_in_a_unit_takes_back_what_is_set(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct setting zone[] = {{SLICE("timezone"), SLICE("Asia/Tokyo")}};
+    struct arena *arena = fixture->context.arena;
+    struct unit unit = {.arena = arena};
+    struct session session = {.unit = &unit,
+                              .role = SLICE("anon"),
+                              .is_read_only = true,
+                              .search_path = SLICE("\"public\""),
+                              .settings = zone,
+                              .setting_count = 1};
+    const char *pins = "DateStyle=ISO;IntervalStyle=postgres;extra_float_digits=1;"
+                       "bytea_output=hex;standard_conforming_strings=on;"
+                       "client_min_messages=error;search_path=\"public\";";
+    const char *first =
+        arena_printf(arena, "role=none;%stimezone=Asia/Tokyo;role=anon;", pins);
+    assert_string_equal(told(fixture, &session), first);
+    assert_string_equal(told(fixture, &session), first);
+    session.setting_count = 0;
+    assert_string_equal(told(fixture, &session),
+                        arena_printf(arena, "role=none;timezone=;%srole=anon;", pins));
+}
+
 static void the_shape_depends_on_the_number_only(void **state)
 {
     struct fixture *fixture = *state;
@@ -192,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNIT(the_role_is_told_last),
+        UNIT(a_call_in_a_unit_takes_back_what_is_set),
         UNIT(the_shape_depends_on_the_number_only),
         UNIT(without_prepared_every_transaction_pins),
         UNIT(a_role_is_asked_for_once),
