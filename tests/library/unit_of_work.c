@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * unit_of_work - several calls in one transaction, on a migrated database with the demo
+ * clinic. DATABASE_URL names it.
+ */
+#include "shared/unit_of_work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "clinical/emg_data_repository.h"
+#include "clinical/patient_repository.h"
+#include "clinical/therapy_session_repository.h"
+#include "db/pipeline.h"
+#include "schema/models.h"
+#include "shared/failure.h"
+
+#define USER(suffix) "00000000-0000-4000-8000-0000000000" suffix
+#define TOM USER("b1")
+#define TINA USER("b2")
+#define P_003 USER("e3")
+
+extern char **environ;
+
+static struct {
+    struct config config;
+    struct context context;
+    struct store *store;
+    int passed, failed;
+} test;
+
+static void check(const char *label, bool ok)
+{
+    struct error *error = &test.context.error;
+    printf("%s - %s\n", ok ? "ok" : "not ok", label);
+    if (!ok && error->code != NULL) {
+        printf("# %s: %s (%s)\n", error->code, error->message,
+               error->details != NULL ? error->details : "");
+    }
+    test.passed += ok;
+    test.failed += !ok;
+    *error = (struct error){0};
+}
+
+static void check_refused(const char *label, bool ok, const char *code)
+{
+    const char *found = test.context.error.code;
+    check(label, !ok && found != NULL && strcmp(found, code) == 0);
+}
+
+static void release(void *object)
+{
+    json_decref(object);
+}
+
+/* Tied to the arena, as what the repositories give. */
+static json_t *keep(json_t *value)
+{
+    arena_defer(test.context.arena, release, value);
+    return value;
+}
+
+static const char *text(const json_t *row, const char *name)
+{
+    const char *value = json_string_value(json_object_get(row, name));
+    return value != NULL ? value : "";
+}
+
+static bool run(unit_of_work_body body, void *self)
+{
+    return unit_of_work_run(&test.context, test.store, body, self);
+}
+
+static struct actor user(const char *id)
+{
+    return (struct actor){"authenticated", keep(json_pack("{s:s}", "sub", id))};
+}
+
+static bool create_patient(struct context *context, const struct store *store,
+                           const char *code)
+{
+    struct patient_repository patients;
+    json_t *row =
+        keep(json_pack("{s:s, s:s}", "therapist_id", TOM, "patient_code", code));
+    return patient_repository_open(context, store, &patients) &&
+           patient_repository_create(context, &patients, row, NULL);
+}
+
+static bool is_patient(const char *code)
+{
+    struct patient_repository patients;
+    json_t *row = NULL;
+    return patient_repository_open(&test.context, test.store, &patients) &&
+           patient_repository_find_by_code(&test.context, &patients, code, &row) &&
+           row != NULL;
+}
+
+static bool create_two(void *self, struct context *context, const struct store *store)
+{
+    const char *const *codes = self;
+    return create_patient(context, store, codes[0]) &&
+           create_patient(context, store, codes[1]);
+}
+
+static void check_whole(void)
+{
+    const char *same[] = {"U-001", "U-001"};
+    const char *both[] = {"U-001", "U-002"};
+    check_refused("the second call fails", run(create_two, same), "23505");
+    check("and the first one is undone", !is_patient("U-001"));
+    check("two calls are kept", run(create_two, both));
+    check("both of them", is_patient("U-001") && is_patient("U-002"));
+}
+
+static bool create_unless_there(void *self, struct context *context,
+                                const struct store *store)
+{
+    const char *taken[] = {"U-003", "U-001"};
+    (void)self;
+    if (!create_patient(context, store, "U-004") ||
+        unit_of_work_run(context, store, create_two, taken) ||
+        failure_of(&context->error) != FAILURE_CONFLICT) {
+        return false;
+    }
+    context->error = (struct error){0};
+    return create_patient(context, store, "U-005");
+}
+
+static void check_savepoint(void)
+{
+    check("a unit within fails alone", run(create_unless_there, NULL));
+    check("what was around it is kept", is_patient("U-004") && is_patient("U-005"));
+    check("and nothing of it", !is_patient("U-003"));
+}
+
+static int64_t count_patients(struct context *context, const struct store *store)
+{
+    struct patient_repository patients;
+    int64_t count = -1;
+    return patient_repository_open(context, store, &patients) &&
+                   abstract_repository_count(context, &patients.rows, NULL, &count)
+               ? count
+               : -1;
+}
+
+/* Tom, then the service, then Tina: each sees what is theirs, the last call's rows too.
+ */
+static bool act_as_three(void *self, struct context *context, const struct store *store)
+{
+    struct store tom;
+    struct store tina;
+    int64_t *counts = self;
+    if (!store_act_as(context, store, user(TOM), &tom) ||
+        !store_act_as(context, store, user(TINA), &tina)) {
+        return false;
+    }
+    counts[0] = count_patients(context, &tom);
+    counts[1] = count_patients(context, store);
+    counts[2] = count_patients(context, &tina);
+    bool ok = create_patient(context, &tom, "U-006");
+    counts[3] = count_patients(context, &tina);
+    counts[4] = count_patients(context, &tom);
+    return ok && create_patient(context, &tina, "U-007"); /* Tom's: refused */
+}
+
+static void check_actors(void)
+{
+    int64_t counts[5] = {0};
+    check_refused("an actor may not write as another", run(act_as_three, counts),
+                  "42501");
+    check("each sees their own", counts[0] > 0 && counts[2] > 0 &&
+                                     counts[1] > counts[0] && counts[1] > counts[2]);
+    check("writes of one are not another's", counts[3] == counts[2]);
+    check("and their own at once", counts[4] == counts[0] + 1);
+    check("all of it was undone", !is_patient("U-006"));
+}
+
+/* tests/library/run gives authenticated settings of its own, and a trigger that notes in
+ * `diagnosis` what is set. */
+static bool note_settings(void *self, struct context *context, const struct store *store)
+{
+    static const char *const codes[] = {"S-001", "S-002", "S-003"};
+    struct store tom;
+    json_t **rows = self;
+    if (!store_act_as(context, store, user(TOM), &tom)) {
+        return false;
+    }
+    const struct store *actors[] = {store, &tom, store};
+    bool ok = true;
+    for (size_t i = 0; ok && i < ARRAY_LENGTH(actors); i++) {
+        struct patient_repository patients;
+        json_t *row =
+            keep(json_pack("{s:s, s:s}", "therapist_id", TOM, "patient_code", codes[i]));
+        ok = patient_repository_open(context, actors[i], &patients) &&
+             patient_repository_create(context, &patients, row, &rows[i]);
+    }
+    return ok;
+}
+
+static void check_settings(void)
+{
+    json_t *rows[3] = {NULL};
+    check("three calls note what is set", run(note_settings, rows));
+    check("a role's settings are for its calls",
+          strcmp(text(rows[1], "diagnosis"), "authenticated 7s P1D " TOM) == 0);
+    check("and not for those after it",
+          strcmp(text(rows[0], "diagnosis"), "service_role 0 1 day -") == 0 &&
+              strcmp(text(rows[2], "diagnosis"), "service_role 0 1 day -") == 0);
+}
+
+static bool store_documents(void *self, struct context *context,
+                            const struct store *store)
+{
+    struct therapy_session_repository sessions;
+    struct session_view whole = {.has_parts = true};
+    json_t **out = self;
+    json_t *document = keep(json_pack("{s:s, s:[{s:i, s:f}]}", "patient_id", P_003,
+                                      "emg_statistics", "channel", 1, "rms_mean", 0.5));
+    return therapy_session_repository_open(context, store, &sessions) &&
+           therapy_session_repository_create(context, &sessions, document, whole,
+                                             &out[0]) &&
+           therapy_session_repository_create(context, &sessions, document, whole,
+                                             &out[1]) &&
+           therapy_session_repository_set_status(context, &sessions, text(out[1], "id"),
+                                                 "failed", &out[1]) &&
+           abstract_repository_delete(context, &sessions.rows, text(out[0], "id")) &&
+           abstract_repository_delete(context, &sessions.rows, text(out[1], "id"));
+}
+
+static void check_documents(void)
+{
+    json_t *rows[2] = {NULL};
+    check("documents are stored in a unit", run(store_documents, rows));
+    check("and given back",
+          json_array_size(json_object_get(rows[0], "emg_statistics")) == 1 &&
+              strcmp(text(rows[1], "status"), "failed") == 0);
+}
+
+static bool update_nobody(void *self, struct context *context, const struct store *store)
+{
+    struct patient_repository patients;
+    json_t *changes = keep(json_pack("{s:s}", "diagnosis", "none"));
+    (void)self;
+    return create_patient(context, store, "U-008") &&
+           patient_repository_open(context, store, &patients) &&
+           abstract_repository_update(context, &patients.rows, USER("00"), changes, NULL);
+}
+
+int main(void)
+{
+    struct arena *settings = arena_new(4096);
+    const char *problem;
+    if (!config_load(settings, environ, &test.config, &problem)) {
+        fprintf(stderr, "unit_of_work: %s\n", problem);
+        return EXIT_FAILURE;
+    }
+    test.context =
+        (struct context){.arena = arena_new((size_t)64 << 10), .config = &test.config};
+    test.store = store_new(&test.config, &models, pipeline_new(&test.config));
+    check_whole();
+    check_savepoint();
+    check_actors();
+    check_settings();
+    check_documents();
+    check_refused("a row that is not there fails the unit", run(update_nobody, NULL),
+                  "PGRST116");
+    check("with what came before", !is_patient("U-008"));
+    arena_free(test.context.arena);
+    store_free(test.store);
+    arena_free(settings);
+    printf("%d passed, %d failed\n", test.passed, test.failed);
+    return test.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
