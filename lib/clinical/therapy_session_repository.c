@@ -101,6 +101,19 @@ bool therapy_session_repository_list_by_status(
     return list(context, sessions, &listing, out);
 }
 
+bool therapy_session_repository_claim(struct context *context,
+                                      const struct therapy_session_repository *sessions,
+                                      int64_t count, json_t **out)
+{
+    struct query_builder builder = begin(context, false);
+    query_builder_eq(&builder, "status", "processing");
+    query_builder_order(&builder, NULL, OLDEST_FIRST);
+    query_builder_page(&builder, NULL, (struct page){.limit = count});
+    query_builder_claim(&builder);
+    return abstract_repository_list(context, &sessions->rows,
+                                    query_builder_query(&builder), out);
+}
+
 bool therapy_session_repository_set_status(
     struct context *context, const struct therapy_session_repository *sessions,
     const char *id, const char *status, json_t **out)

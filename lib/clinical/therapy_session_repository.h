@@ -57,6 +57,14 @@ bool therapy_session_repository_list_by_status(
     struct context *context, const struct therapy_session_repository *sessions,
     const char *status, struct session_view view, json_t **out) MUST_CHECK;
 
+/* The oldest sessions in processing, at most `count`, that no other worker has claimed:
+ * they are the caller's until the unit of work ends, in which alone this may be called
+ * (PGRSTX00). What is done for them belongs in it, the new status too; a worker that is
+ * killed gives them back. */
+bool therapy_session_repository_claim(struct context *context,
+                                      const struct therapy_session_repository *sessions,
+                                      int64_t count, json_t **out) MUST_CHECK;
+
 /* From processing to completed or failed, from failed to processing; 23M05 otherwise. */
 bool therapy_session_repository_set_status(
     struct context *context, const struct therapy_session_repository *sessions,

@@ -274,6 +274,7 @@ static struct plan_node *new_root(struct plan_building *building)
         .sql_name = request->name,
         .is_source = request->purpose != PLAN_READ,
         .is_qualified = request->purpose == PLAN_READ,
+        .is_claim = request->purpose == PLAN_READ && request->query->is_claim,
         .range = request->range,
     };
     return root;

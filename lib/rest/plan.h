@@ -91,6 +91,7 @@ struct plan_node {
     size_t select_count;
     struct plan_spread *spreads; /* spread nodes: what the parent selects */
     size_t spread_count;
+    bool is_claim; /* of the root: its rows are locked, others' locked ones left out */
     bool is_empty_embed; /* only there to filter by: rel() */
     struct plan_condition *conditions;
     size_t condition_count;

@@ -144,6 +144,9 @@ struct query {
     struct names on_conflict;
     const struct argument *arguments; /* of a call by GET: what is not a filter */
     size_t argument_count;
+    /* The table's rows are locked until the unit of work ends, and those that another has
+     * locked are left out. A service's alone: no URL says so. */
+    bool is_claim;
     struct slice canonical; /* the parameters sorted and encoded, for Content-Location */
 };
 

@@ -184,6 +184,11 @@ static void add_query(struct sql *sql, const struct plan_node *node)
         sql_add(sql, " ORDER BY _kept._number");
     }
     add_range(sql, node->range);
+    if (node->is_claim) {
+        sql_add(sql, " FOR UPDATE OF ");
+        sql_add_identifier(sql, node->sql_name);
+        sql_add(sql, " SKIP LOCKED");
+    }
 }
 
 void read_statement_add(struct sql *sql, const struct plan_node *root)

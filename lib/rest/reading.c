@@ -143,12 +143,22 @@ static bool answer(struct reading *reading)
     return true;
 }
 
+/* Outside of a unit the locks would be gone with the answer. */
+static bool check_claim(const struct job *job)
+{
+    return !job->query.is_claim || job->service->unit != NULL ||
+           context_fail_with(job->context, "PGRSTX00",
+                             "Rows of '%s' can only be claimed in a unit of work",
+                             job->table->name);
+}
+
 bool reading_run(struct job *job)
 {
     struct reading reading = {.job = job, .counting = {.job = job}};
     struct media_request wanted = {
         .models = job->service->models, .schema = job->schema, .name = job->table->name};
-    if (!range_resolve(job->context, job->request, &job->query, &job->range) ||
+    if (!check_claim(job) ||
+        !range_resolve(job->context, job->request, &job->query, &job->range) ||
         !make_plan(job)) {
         return false;
     }

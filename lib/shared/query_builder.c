@@ -172,6 +172,11 @@ void query_builder_page(struct query_builder *builder, const char *relation,
     }
 }
 
+void query_builder_claim(struct query_builder *builder)
+{
+    builder->is_claim = true;
+}
+
 void query_builder_on_conflict(struct query_builder *builder, const char *columns)
 {
     struct arena *arena = builder->context->arena;
@@ -212,6 +217,7 @@ const struct query *query_builder_query(const struct query_builder *builder)
         .range_count = builder->ranges.count,
         .has_on_conflict = builder->on_conflict.count > 0,
         .on_conflict = builder->on_conflict,
+        .is_claim = builder->is_claim,
         .canonical = slice_of(""),
     };
     add_select(builder, query);

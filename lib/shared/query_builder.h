@@ -25,6 +25,7 @@ struct query_builder {
     bool has_columns;     /* not only relations */
     struct growing conditions, orders, ranges;
     struct names on_conflict;
+    bool is_claim;
 };
 
 struct query_builder query_builder_new(struct context *context);
@@ -56,6 +57,12 @@ void query_builder_order(struct query_builder *builder, const char *relation,
 /* Rows from `offset` on, at most `limit`. */
 void query_builder_page(struct query_builder *builder, const char *relation,
                         struct page page);
+
+/* Rows that nobody else has claimed; they are held until the unit of work ends, which is
+ * where alone this is possible (shared/unit_of_work). Of the table, not of what is
+ * embedded.
+ */
+void query_builder_claim(struct query_builder *builder);
 
 /* The columns that decide what an upsert finds there already: "session_id,channel". */
 void query_builder_on_conflict(struct query_builder *builder, const char *columns);

@@ -236,6 +236,87 @@ static void check_documents(void)
               strcmp(text(rows[1], "status"), "failed") == 0);
 }
 
+/* Two workers, each with a connection of its own; the second works while the first does.
+ */
+struct worker {
+    struct worker *second; /* works in the midst of this one's work */
+    struct store *store;
+    const char *status;
+    size_t count;
+    json_t *rows;
+};
+
+static bool work(void *self, struct context *context, const struct store *store);
+
+static bool run_worker(struct worker *worker)
+{
+    return unit_of_work_run(&test.context, worker->store, work, worker);
+}
+
+static bool work(void *self, struct context *context, const struct store *store)
+{
+    struct worker *worker = self;
+    struct therapy_session_repository sessions;
+    bool ok = therapy_session_repository_open(context, store, &sessions) &&
+              therapy_session_repository_claim(context, &sessions, (int64_t)worker->count,
+                                               &worker->rows) &&
+              (worker->second == NULL || run_worker(worker->second));
+    for (size_t i = 0; ok && worker->status != NULL && i < json_array_size(worker->rows);
+         i++) {
+        const char *id = text(json_array_get(worker->rows, i), "id");
+        ok = therapy_session_repository_set_status(context, &sessions, id, worker->status,
+                                                   NULL);
+    }
+    return ok && worker->status != NULL;
+}
+
+static bool share_no_row(const json_t *a, const json_t *b)
+{
+    bool ok = true;
+    for (size_t i = 0; i < json_array_size(a) * json_array_size(b); i++) {
+        const char *one = text(json_array_get(a, i % json_array_size(a)), "id");
+        ok =
+            ok && strcmp(one, text(json_array_get(b, i / json_array_size(a)), "id")) != 0;
+    }
+    return ok;
+}
+
+static bool create_sessions(void *self, struct context *context,
+                            const struct store *store)
+{
+    struct therapy_session_repository sessions;
+    json_t *rows = keep(json_array());
+    for (int i = 0; i < *(int *)self; i++) {
+        json_array_append_new(rows, json_pack("{s:s}", "patient_id", P_003));
+    }
+    return therapy_session_repository_open(context, store, &sessions) &&
+           abstract_repository_create_many(context, &sessions.rows, rows, NULL);
+}
+
+static void check_claims(void)
+{
+    int count = 5;
+    struct store *other = store_new(&test.config, &models, pipeline_new(&test.config));
+    struct worker second = {.store = other, .status = "failed", .count = 10};
+    struct worker first = {&second, test.store, "completed", 3, NULL};
+    check("sessions are there to be processed", run(create_sessions, &count));
+    check("two workers work at once", run_worker(&first));
+    check("the first has what it asked for", json_array_size(first.rows) == 3);
+    check("the second has the others",
+          json_array_size(second.rows) == 2 && share_no_row(first.rows, second.rows));
+    second.status = "completed";
+    check("nothing is left", run_worker(&second) && json_array_size(second.rows) == 0);
+    check("more sessions come", run(create_sessions, &count));
+    second = (struct worker){.store = other, .count = 10};
+    check_refused("a worker gives up", run_worker(&second), "40000");
+    first = (struct worker){NULL, test.store, "failed", 10, NULL};
+    check("and another has its sessions",
+          run_worker(&first) && json_array_size(first.rows) == 5);
+    check_refused("claims are made in units", work(&first, &test.context, test.store),
+                  "PGRSTX00");
+    store_free(other);
+}
+
 static bool update_nobody(void *self, struct context *context, const struct store *store)
 {
     struct patient_repository patients;
@@ -262,6 +343,7 @@ int main(void)
     check_actors();
     check_settings();
     check_documents();
+    check_claims();
     check_refused("a row that is not there fails the unit", run(update_nobody, NULL),
                   "PGRST116");
     check("with what came before", !is_patient("U-008"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "clinical/therapy_session_repository.h"
 
+#include "shared/unit_of_work.h"
 #include "tests/unit/shared/fixture.h"
 
 #define SESSION "00000000-0000-4000-8000-0000000000f1"
@@ -124,6 +125,29 @@ static void a_session_is_summed_up(void **state)
     assert_null(summary);
 }
 
+static bool claim(void *self, struct context *context, const struct store *store)
+{
+    struct therapy_session_repository repository;
+    return therapy_session_repository_open(context, store, &repository) &&
+           therapy_session_repository_claim(context, &repository, 2, self);
+}
+
+static void the_next_sessions_are_claimed_in_a_unit(void **state)
+{
+    (void)state;
+    json_t *rows = NULL;
+    expect_rows("ORDER BY \"public\".\"therapy_sessions\".\"created_at\", "
+                "\"public\".\"therapy_sessions\".\"id\" LIMIT $2 "
+                "FOR UPDATE OF \"therapy_sessions\" SKIP LOCKED",
+                "[{\"id\":\"" SESSION "\"}]");
+    assert_done(unit_of_work_run(&test.context, test.store, claim, &rows));
+    assert_json(rows, "[{\"id\":\"" SESSION "\"}]");
+    assert_parameter(0, 1, "processing");
+    assert_parameter(0, 2, "2");
+    assert_refused(claim(&rows, &test.context, test.store), "PGRSTX00");
+    assert_int_equal(mock_database_count(test.mock), 1);
+}
+
 static void the_status_is_set(void **state)
 {
     (void)state;
@@ -163,6 +187,7 @@ int main(void)
         TEST(one_session_is_got_whole),
         TEST(a_document_is_stored_whole),
         TEST(a_session_is_summed_up),
+        TEST(the_next_sessions_are_claimed_in_a_unit),
         TEST(the_status_is_set),
         TEST(the_database_decides_which_status_follows),
     };

@@ -42,6 +42,18 @@ static void a_page(void **state)
                         "ORDER BY \"public\".\"users\".\"email\" LIMIT $2 OFFSET $3");
 }
 
+static void a_claim_locks_the_tables_own_rows(void **state)
+{
+    (void)state;
+    struct plan_node *root = planned("users", "select=id,therapists(id)");
+    root->range = (struct range){.limit = 1};
+    root->is_claim = true;
+    const char *text = spelled(root, 1);
+    const char *end = " LIMIT $1 FOR UPDATE OF \"users\" SKIP LOCKED";
+    assert_string_equal(text + strlen(text) - strlen(end), end);
+    assert_null(strstr(text, "SKIP LOCKED)"));
+}
+
 /* Pages of one list share a prepared plan: their numbers are not in the text. */
 static void pages_are_spelled_alike(void **state)
 {
@@ -94,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNIT(a_page),
+        UNIT(a_claim_locks_the_tables_own_rows),
         UNIT(pages_are_spelled_alike),
         UNIT(all_rows_are_counted_without_joins),
         UNIT(what_the_worker_can_encode),
