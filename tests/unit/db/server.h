@@ -45,6 +45,7 @@ static inline struct server *server_open(bool prepared)
     server->config_arena = arena;
     server->config = (struct config){.database_url = slice_of(url),
                                      .prepared = prepared,
+                                     .role_settings = true,
                                      .allow_privileged_login = true};
     server->database = pipeline_new(&server->config);
     server->context =
