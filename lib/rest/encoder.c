@@ -126,6 +126,10 @@ static bool describe(void *self, struct context *context, const struct field *fi
     encoder->rows = 0;
     encoder->hidden = NULL;
     encoder->needs_wrapping = false;
+    if (encoder->options.rows != NULL) {
+        const struct row_sink *rows = encoder->options.rows;
+        return rows->describe(rows->self, context, fields, count);
+    }
     encoder->column_count = count > hidden ? count - hidden : 0;
     encoder->columns =
         arena_alloc(context->arena, (count + 1) * sizeof(*encoder->columns));
@@ -296,6 +300,11 @@ static bool take_row(void *self, struct context *context, const struct slice *va
 {
     struct encoder *encoder = self;
     const struct layout *layout = layout_of(encoder);
+    if (encoder->options.rows != NULL) {
+        encoder->rows++;
+        return encoder->options.rows->row(encoder->options.rows->self, context, values,
+                                          count);
+    }
     if (encoder->hidden == NULL) {
         keep_hidden(encoder, context->arena, values, count);
     }
@@ -318,6 +327,9 @@ struct row_sink encoder_sink(struct encoder *encoder)
 void encoder_finish(struct encoder *encoder)
 {
     const struct layout *layout = layout_of(encoder);
+    if (encoder->options.rows != NULL) {
+        return;
+    }
     spool_add_text(encoder->spool,
                    encoder->rows == 0 ? layout->without_rows : layout->after);
 }

@@ -38,6 +38,7 @@ struct encoder_options {
         *table; /* looked up for columns of no built-in type; may be NULL. Its columns
                    are found by name, so what an alias renames must not reach us as a
                    type that is not built in: the plan wraps it */
+    const struct row_sink *rows; /* takes the rows, of which nothing is written; NULL */
     /* Columns at the row's end that are not part of the answer (counters). */
     size_t hidden_columns;
 };

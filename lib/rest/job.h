@@ -37,6 +37,9 @@ struct job {
     struct range range;
     struct plan_node *plan;
     struct media media;
+    /* Takes the rows of a read or a write, in binary, which the answer's body is then
+     * without; NULL: they are encoded. The plan's columns are the model's. */
+    const struct row_sink *rows;
 };
 
 #endif

@@ -49,7 +49,8 @@ static struct statement rows_statement(struct job *job, enum shape shape)
     shape_begin(&sql, job, shape);
     read_statement_add(&sql, job->plan);
     shape_end(&sql, shape);
-    return job->media.is_plan ? explaining_statement(job, &sql) : sql_statement(&sql);
+    return job->media.is_plan ? explaining_statement(job, &sql)
+                              : shape_statement(&sql, job);
 }
 
 static bool run(struct reading *reading, bool is_wrapped)

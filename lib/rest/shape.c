@@ -25,6 +25,9 @@ static const struct {
 enum shape shape_choose(const struct job *job, bool is_wrapped, bool is_scalar)
 {
     const struct media *media = &job->media;
+    if (job->rows != NULL) {
+        return SHAPE_COLUMNS;
+    }
     if (media->is_geojson) {
         return SHAPE_GEOJSON;
     }
@@ -71,6 +74,13 @@ void shape_end(struct sql *sql, enum shape shape)
     sql_add(sql, texts[shape].after == NULL ? "" : ") " ROWS);
 }
 
+struct statement shape_statement(struct sql *sql, const struct job *job)
+{
+    struct statement statement = sql_statement(sql);
+    statement.is_binary = job->rows != NULL;
+    return statement;
+}
+
 struct encoder *shape_encoder(struct job *job, enum shape shape, enum encoding encoding)
 {
     struct encoder_options options = {
@@ -78,6 +88,7 @@ struct encoder *shape_encoder(struct job *job, enum shape shape, enum encoding e
         .strips_nulls = job->media.strips_nulls,
         .table = job->table,
         .is_wrapped = shape == SHAPE_JSON_ROW,
+        .rows = job->rows,
         .hidden_columns = texts[shape].is_aggregate ? 1 : 0,
     };
     return encoder_new(job->context, job->response->body, options);

@@ -28,6 +28,8 @@ enum shape shape_choose(const struct job *job, bool is_wrapped, bool is_scalar);
 /* What stands before and after the SELECT of the rows. */
 void shape_begin(struct sql *sql, const struct job *job, enum shape shape);
 void shape_end(struct sql *sql, enum shape shape);
+/* The finished statement, which gives its rows as the job takes them. */
+struct statement shape_statement(struct sql *sql, const struct job *job);
 
 struct encoder *shape_encoder(struct job *job, enum shape shape, enum encoding encoding);
 

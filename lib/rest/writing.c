@@ -333,7 +333,7 @@ static void add_representation(struct writing *writing, struct transaction *tran
     }
     writing->encoder = shape_encoder(job, shape, job->media.encoding);
     *sink = encoder_sink(writing->encoder);
-    transaction_add(transaction, sql_statement(&sql), sink);
+    transaction_add(transaction, shape_statement(&sql, job), sink);
 }
 
 static bool run(struct writing *writing)

@@ -43,7 +43,7 @@ struct record_column {
     const char *name; /* in the database */
     enum record_kind kind;
     bool is_cast;              /* to text, to be read */
-    bool is_nullable;          /* NULL can be stored */
+    bool is_nullable;          /* NULL may be sent: it is stored, or a trigger fills it */
     bool is_required;          /* NOT NULL, without a default, filled by no trigger */
     bool is_generated;         /* always: nothing can be stored */
     bool has_presence;         /* there is a member has_... */
@@ -61,6 +61,12 @@ struct record {
     size_t size;                         /* of the struct */
     const struct record_column *columns; /* in the table's order */
     size_t column_count;
+};
+
+/* Rows, one struct after the other: an array of the record's structs. */
+struct record_list {
+    void *items;
+    size_t count;
 };
 
 #endif

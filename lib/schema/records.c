@@ -116,7 +116,7 @@ const struct record therapist_record = {
 static const struct record_column therapy_session_columns[] = {
     {.name = "id", .kind = RECORD_UUID, .offset = offsetof(struct therapy_session, id), .has_presence = true, .presence = offsetof(struct therapy_session, has_id)},
     {.name = "patient_id", .kind = RECORD_UUID, .offset = offsetof(struct therapy_session, patient_id), .is_required = true},
-    {.name = "therapist_id", .kind = RECORD_UUID, .offset = offsetof(struct therapy_session, therapist_id), .has_presence = true, .presence = offsetof(struct therapy_session, has_therapist_id)},
+    {.name = "therapist_id", .kind = RECORD_UUID, .offset = offsetof(struct therapy_session, therapist_id), .has_presence = true, .presence = offsetof(struct therapy_session, has_therapist_id), .is_nullable = true},
     {.name = "created_at", .kind = RECORD_TIMESTAMP, .offset = offsetof(struct therapy_session, created_at), .has_presence = true, .presence = offsetof(struct therapy_session, has_created_at)},
     {.name = "updated_at", .kind = RECORD_TIMESTAMP, .offset = offsetof(struct therapy_session, updated_at), .has_presence = true, .presence = offsetof(struct therapy_session, has_updated_at)},
     {.name = "processing_parameters", .kind = RECORD_JSON, .offset = offsetof(struct therapy_session, processing_parameters), .is_nullable = true},

@@ -114,31 +114,6 @@ bool abstract_repository_upsert(struct context *context,
     return true;
 }
 
-/* The row whose primary key that is. */
-static bool key_query(struct context *context,
-                      const struct abstract_repository *repository, const char *key,
-                      struct query *out)
-{
-    const struct table *table = repository->table;
-    if (table->primary_key_count != 1) {
-        return context_fail_with(context, "PGRST105",
-                                 "The primary key of '%s' is not one column",
-                                 table->name);
-    }
-    struct query_condition *condition = arena_alloc(context->arena, sizeof(*condition));
-    condition->condition = (struct condition){
-        .kind = CONDITION_FILTER,
-        .field.name = slice_of(table->primary_key[0]),
-        .operation = {.operator_name = OP_EQ,
-                      .value = key == NULL ? slice_absent()
-                                           : slice_copy(context->arena, slice_of(key))},
-    };
-    *out = access_all_rows(context);
-    out->conditions = condition;
-    out->condition_count = 1;
-    return true;
-}
-
 bool abstract_repository_get_where(struct context *context,
                                    const struct abstract_repository *repository,
                                    const struct query *query, json_t **out)
@@ -159,7 +134,7 @@ bool abstract_repository_get(struct context *context,
                              const char *key, json_t **out)
 {
     struct query query;
-    return key_query(context, repository, key, &query) &&
+    return access_key_query(context, repository->table, key, &query) &&
            abstract_repository_get_where(context, repository, &query, out);
 }
 
@@ -195,7 +170,7 @@ bool abstract_repository_find(struct context *context,
                               const char *key, json_t **out)
 {
     struct query query;
-    return key_query(context, repository, key, &query) &&
+    return access_key_query(context, repository->table, key, &query) &&
            abstract_repository_find_where(context, repository, &query, out);
 }
 
@@ -256,7 +231,8 @@ bool abstract_repository_update(struct context *context,
 {
     struct query query;
     json_t *rows = NULL;
-    if (!check_object(context, changes) || !key_query(context, repository, key, &query)) {
+    if (!check_object(context, changes) ||
+        !access_key_query(context, repository->table, key, &query)) {
         return false;
     }
     if (json_object_size(changes) == 0) {
@@ -296,7 +272,7 @@ bool abstract_repository_delete(struct context *context,
 {
     struct query query;
     int64_t deleted = 0;
-    return key_query(context, repository, key, &query) &&
+    return access_key_query(context, repository->table, key, &query) &&
            abstract_repository_delete_where(context, repository, &query, &deleted) &&
            answer_check_singular(context, deleted);
 }

@@ -37,6 +37,28 @@ struct query access_limited(struct context *context, const struct query *query,
     return copy;
 }
 
+bool access_key_query(struct context *context, const struct table *table, const char *key,
+                      struct query *out)
+{
+    if (table->primary_key_count != 1) {
+        return context_fail_with(context, "PGRST105",
+                                 "The primary key of '%s' is not one column",
+                                 table->name);
+    }
+    struct query_condition *condition = arena_alloc(context->arena, sizeof(*condition));
+    condition->condition = (struct condition){
+        .kind = CONDITION_FILTER,
+        .field.name = slice_of(table->primary_key[0]),
+        .operation = {.operator_name = OP_EQ,
+                      .value = key == NULL ? slice_absent()
+                                           : slice_copy(context->arena, slice_of(key))},
+    };
+    *out = access_all_rows(context);
+    out->conditions = condition;
+    out->condition_count = 1;
+    return true;
+}
+
 void access_choose_columns(struct context *context, const json_t *rows,
                            struct access *access)
 {
@@ -77,7 +99,8 @@ static void read_range(struct access *access, struct slice text)
 static bool read_rows(struct context *context, struct access *access, struct job *job)
 {
     struct slice text;
-    if (access->preferences.representation == RETURN_MINIMAL || job->is_head) {
+    if (access->preferences.representation == RETURN_MINIMAL || job->is_head ||
+        access->sink != NULL) {
         return true;
     }
     if (spool_length(job->response->body) == 0) {
@@ -113,7 +136,7 @@ bool access_run(struct context *context, const struct store *store, struct acces
         .query = slice_of(""),
         .headers = &accept,
         .header_count = access->is_singular ? 1 : 0,
-        .body = slice_of(""),
+        .body = slice_is_present(access->text) ? access->text : slice_of(""),
     };
     struct response response;
     response_init(context, &response);
@@ -129,6 +152,7 @@ bool access_run(struct context *context, const struct store *store, struct acces
         .table = table,
         .preferences = access->preferences,
         .query = access->query,
+        .rows = access->sink,
     };
     bool has_body = access->body != NULL;
     if (context_has_failed(context) ||

@@ -3,6 +3,7 @@
 
 #include "base/growing.h"
 #include "base/json.h"
+#include "shared/mock_binary.h"
 
 /* OIDs of pg_type. */
 #define TYPE_BOOL 16
@@ -37,6 +38,9 @@ struct giving {
     struct context *context;
     const struct row_sink *sink;
     bool is_wrapped; /* each row is one column of JSON */
+    bool is_binary;
+    uint32_t *types; /* of the columns, in binary */
+    size_t type_count;
 };
 
 static struct statement copy_statement(struct arena *arena,
@@ -101,6 +105,32 @@ static struct slice text_of(struct arena *arena, struct json_value value)
     return value.text;
 }
 
+/* Of the first row's members, by what all rows have in their places. */
+static void find_types(struct giving *giving, struct json_value rows)
+{
+    struct arena *arena = giving->context->arena;
+    struct growing types = {0};
+    struct json_iterator items = json_iterate(rows);
+    struct json_value row, value;
+    struct slice key;
+    for (size_t number = 0; json_next_item(&items, &row); number++) {
+        struct json_iterator members = json_iterate(row);
+        for (size_t i = 0; row.kind == JSON_KIND_OBJECT &&
+                           json_next_member(&members, arena, &key, &value);
+             i++) {
+            if (number == 0) {
+                *(uint32_t *)growing_add(arena, &types, sizeof(uint32_t)) = MOCK_UNKNOWN;
+            }
+            uint32_t *type = i < types.count ? (uint32_t *)types.items + i : NULL;
+            if (type != NULL) {
+                *type = mock_binary_type(*type, value);
+            }
+        }
+    }
+    giving->types = types.items;
+    giving->type_count = types.count;
+}
+
 static bool describe(const struct giving *giving, struct json_value row)
 {
     struct arena *arena = giving->context->arena;
@@ -118,7 +148,10 @@ static bool describe(const struct giving *giving, struct json_value row)
     while (row.kind == JSON_KIND_OBJECT &&
            json_next_member(&members, arena, &key, &value)) {
         struct field *field = growing_add(arena, &fields, sizeof(*field));
-        *field = (struct field){.name = key, .type = type_of(value)};
+        size_t index = fields.count - 1;
+        *field = (struct field){.name = key,
+                                .type = index < giving->type_count ? giving->types[index]
+                                                                   : type_of(value)};
     }
     return giving->sink->describe(giving->sink->self, giving->context, fields.items,
                                   fields.count);
@@ -138,13 +171,16 @@ static bool give_row(const struct giving *giving, struct json_value row)
         return giving->sink->row(giving->sink->self, giving->context, &row.text, 1);
     }
     while (json_next_member(&members, arena, &key, &value)) {
-        *(struct slice *)growing_add(arena, &values, sizeof(key)) = text_of(arena, value);
+        struct slice *added = growing_add(arena, &values, sizeof(key));
+        *added = values.count <= giving->type_count
+                     ? mock_binary_value(arena, giving->types[values.count - 1], value)
+                     : text_of(arena, value);
     }
     return giving->sink->row(giving->sink->self, giving->context, values.items,
                              values.count);
 }
 
-static bool give_rows(const struct giving *giving, const char *text, int64_t *count)
+static bool give_rows(struct giving *giving, const char *text, int64_t *count)
 {
     struct slice rows = slice_of(text);
     struct json_value row = {.kind = JSON_KIND_NULL};
@@ -159,8 +195,14 @@ static bool give_rows(const struct giving *giving, const char *text, int64_t *co
     if (has_rows && row.kind != JSON_KIND_OBJECT) {
         return fail(giving->mock, giving->context, "rows that are no objects", text);
     }
-    bool ok = describe(giving, row);
     *count = 0;
+    if (giving->is_binary && !has_rows) {
+        return true; /* of no rows JSON tells no columns */
+    }
+    if (giving->is_binary) {
+        find_types(giving, json_parse(rows));
+    }
+    bool ok = describe(giving, row);
     while (ok && json_next_item(&items, &row)) {
         ok = row.kind == JSON_KIND_OBJECT && give_row(giving, row);
         ++*count;
@@ -190,6 +232,7 @@ static bool answer(struct mock_database *mock, struct context *context,
     struct giving giving = {.mock = mock,
                             .context = context,
                             .sink = item->sink,
+                            .is_binary = item->statement.is_binary,
                             .is_wrapped = strstr(sql, "SELECT to_json(") != NULL};
     int64_t affected = expected->answer.affected;
     if (item->sink != NULL && expected->answer.rows != NULL &&

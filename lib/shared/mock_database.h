@@ -19,7 +19,8 @@ struct mock_database;
 struct mock_answer {
     /* A JSON array of objects: the rows, one column per member of the first. Strings are
      * answered as text, numbers, booleans, arrays and objects as types that become the
-     * same JSON again. NULL: no rows. Borrowed until the exchange. */
+     * same JSON again. For typed rows uuid and timestamptz are strings, and what is left
+     * out is NULL. NULL: no rows. Borrowed until the exchange. */
     const char *rows;
     int64_t affected;   /* without rows; else their number */
     struct error error; /* with a code, the statement fails */

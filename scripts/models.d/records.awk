@@ -296,7 +296,7 @@ function write_column(relation, schema, table, line,    name, own, limit, text) 
     text = text (has_presence ? ", .has_presence = true, .presence = offsetof(struct " \
                  struct_name ", has_" name ")" : "")
     text = text (is_cast(type) ? ", .is_cast = true" : "")
-    text = text (field[9] == "t" ? ", .is_nullable = true" : "")
+    text = text (field[9] == "t" || is_trigger_filled ? ", .is_nullable = true" : "")
     text = text (is_required ? ", .is_required = true" : "")
     text = text (is_generated ? ", .is_generated = true" : "")
     text = text (limit > 0 && own == "TEXT" && !is_cast(type) ? ", .max_length = " limit : "")
