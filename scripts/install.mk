@@ -28,10 +28,11 @@ SERVICE_OBJECTS := $(patsubst %.c,$(BUILD)/pic/%.o,$(filter-out $(WEB),$(LIBRARY
 SERVICE_STATIC := $(BUILD)/install/libmyorest.a
 SERVICE_SHARED := $(BUILD)/install/libmyorest.so.$(VERSION)
 
-# Theirs, and whatever they include; the rest of lib/ is nobody else's affair.
+# Theirs, and whatever they include; what says that it is for its own room alone, and the
+# rest of lib/, is nobody else's affair.
 PUBLIC_HEADERS = $(wildcard lib/clinical/*.h lib/user/*.h) \
-    $(filter-out lib/shared/access.h,$(wildcard lib/shared/*.h)) \
-    $(patsubst %,lib/%.h,schema/models db/pipeline db/sqlstate base/config base/log)
+    $(shell grep -LE '^ [*] For [a-z/_ ]+ alone' lib/shared/*.h) \
+    $(patsubst %,lib/%.h,schema/models schema/records db/pipeline db/sqlstate base/config base/log)
 INSTALLED_HEADERS = $(sort $(filter lib/%.h,$(shell $(CC) -MM -D_GNU_SOURCE -Ilib \
     $(PUBLIC_HEADERS))))
 
