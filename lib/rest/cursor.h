@@ -19,6 +19,7 @@ struct cursor {
     struct slice text;
     size_t at;
     size_t depth;
+    size_t relations;
     size_t furthest;
     const char *expected; /* at the furthest place */
 };

@@ -16,6 +16,9 @@
 
 /* Relations nest and logic nests at most this deep; deeper is PGRST100. */
 #define QUERY_DEPTH 100
+/* Relations in one select, at all levels: each is a join, and PostgreSQL plans a thousand
+ * of them for minutes. One more is PGRST100. */
+#define QUERY_RELATIONS 100
 
 /* data->a->0->>b: one step is a key or an index; `as_text` is the double arrow. */
 struct path_step {

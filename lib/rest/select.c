@@ -95,9 +95,24 @@ static bool is_relation(struct cursor *cursor)
     return is_one;
 }
 
+static bool count_relation(struct cursor *cursor)
+{
+    if (++cursor->relations <= QUERY_RELATIONS) {
+        return true;
+    }
+    return context_fail(
+        cursor->context,
+        (struct error){.code = "PGRST100",
+                       .message = "failed to parse select parameter: too many relations",
+                       .details =
+                           arena_printf(cursor->context->arena, "At most %d are allowed.",
+                                        QUERY_RELATIONS)});
+}
+
 static bool read_relation_item(struct cursor *cursor, struct select_item *item)
 {
-    return cursor_read_name(cursor, &item->field.name) && read_hints(cursor, item) &&
+    return count_relation(cursor) && cursor_read_name(cursor, &item->field.name) &&
+           read_hints(cursor, item) &&
            (cursor_read_char(cursor, '(') || cursor_expect(cursor, "\"(\"")) &&
            cursor_enter(cursor) && read_items(cursor, &item->items, &item->item_count) &&
            (cursor_read_char(cursor, ')') || cursor_expect(cursor, "\",\" or \")\"")) &&

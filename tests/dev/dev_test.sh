@@ -21,7 +21,7 @@ alive() { ps -eo args= | grep -F "${1:-$work}" | grep -vc -F -e grep -e _test.sh
 exits 'stop with nothing running' 0 scripts/dev stop
 exits 'status with nothing running' 3 scripts/dev status
 exits 'start' 0 scripts/dev start
-is 'is quiet' "$output" ''
+like 'says where it is' "$output" "^myorest is at $url/rest/v1/"
 is 'answers' "$(fetch -o /dev/null -w '%{http_code}' "$url/health/ready")" 200
 exits 'status' 0 scripts/dev status
 like 'status names the URL' "$output" "$url"

@@ -51,9 +51,19 @@ select is_empty($$
     select r.relname, a.attname from relation r join pg_attribute a on a.attrelid = r.oid
     where a.attnum > 0 and not a.attisdropped and col_description(r.oid, a.attnum) is null
 $$, 'every column has a comment');
+select set_eq($$
+    select p.proname from pg_proc p where p.pronamespace = 'public'::regnamespace
+        and not p.prosecdef and p.provolatile = 's' and p.proconfig = '{"search_path=\"\""}'
+$$, array['patient_progress', 'session_summary', 'therapist_caseload'],
+    'the functions that are served run with the caller''s rights, read only, with no search path');
 select is_empty($$
     select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace
-$$, 'no function is in a schema that is served');
+        and p.proname not in ('patient_progress', 'session_summary', 'therapist_caseload')
+$$, 'no other function is in a schema that is served');
+select is_empty($$
+    select p.proname, r from pg_proc p, unnest(array['public', 'anon']) r
+    where p.pronamespace = 'public'::regnamespace and has_function_privilege(r, p.oid, 'execute')
+$$, 'and nobody without a token may call them');
 select is_empty($$
     select c.relname from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('v', 'm')
