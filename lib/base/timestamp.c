@@ -62,7 +62,7 @@ static bool take(struct slice *text, const char *wanted)
 static int days_of_month(int64_t year, int64_t month)
 {
     bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month == 2 ? 28 + is_leap : 30 + ((month + month / 8) & 1);
+    return month == 2 ? 28 + is_leap : 30 + (int)((month + month / 8) & 1);
 }
 
 static bool take_fraction(struct slice *text, int64_t *out)
@@ -154,7 +154,7 @@ struct timestamp_text timestamp_text(struct timestamp timestamp)
     int64_t seconds = microseconds / SECOND - (fraction < 0);
     int64_t time = seconds % DAY;
     int64_t days = seconds / DAY - (time < 0);
-    char decimals[8] = "";
+    char decimals[16] = "";
     fraction += fraction < 0 ? SECOND : 0;
     time += time < 0 ? DAY : 0;
     struct date date = date_of_days(days);

@@ -19,7 +19,7 @@ struct timestamp {
 #define TIMESTAMP_MINUS_INFINITY ((struct timestamp){INT64_MIN})
 
 struct timestamp_text {
-    char text[48];
+    char text[64];
 };
 
 /* ISO 8601 as PostgreSQL's to_json() and RFC 3339 write it, with the offset from UTC:
