@@ -6,7 +6,11 @@
 
 void nested_init(struct nested *nested, struct job *job)
 {
-    *nested = (struct nested){.job = job, .batch_count = 1};
+    *nested = (struct nested){
+        .job = job,
+        .applies_defaults = job->preferences.missing == MISSING_DEFAULT,
+        .batch_count = 1,
+    };
     nested->batches[0] = (struct nested_batch){.table = job->table, .path = slice_of("")};
 }
 
@@ -241,7 +245,8 @@ static bool fail_keys(struct context *context, const struct place *place)
                                                     spell_place(context->arena, place))});
 }
 
-/* The first row decides which columns there are; keys that tie a row to its parent are
+/* The first row decides which columns there are, unless defaults fill what others leave
+ * out; keys that tie a row to its parent are
  * the parent's to give. */
 static bool take_column(struct nested *nested, struct nested_batch *batch,
                         const struct column *column, const struct place *place,
@@ -256,7 +261,7 @@ static bool take_column(struct nested *nested, struct nested_batch *batch,
         has_column(batch, column)) {
         return true;
     }
-    if (batch->row_count > 1) {
+    if (batch->row_count > 1 && !nested->applies_defaults) {
         return fail_keys(context, place);
     }
     *(const struct column **)growing_add(context->arena, &batch->columns,
@@ -326,7 +331,7 @@ static bool collect_row(struct nested *nested, size_t index, const struct place 
             return false;
         }
     }
-    return columns >= nested->batches[index].columns.count ||
+    return nested->applies_defaults || columns >= nested->batches[index].columns.count ||
            fail_keys(nested->job->context, place);
 }
 

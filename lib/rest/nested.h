@@ -34,6 +34,7 @@ struct nested_batch {
 
 struct nested {
     struct job *job;
+    bool applies_defaults; /* missing=default: rows may differ in their keys */
     struct nested_batch
         batches[NESTED_BATCHES]; /* the root first, parents before children */
     size_t batch_count;

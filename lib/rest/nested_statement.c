@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/nested.h"
 
+#include "rest/write_statement.h"
+
 #define SOURCE "pgrst_source"
 
 const char *nested_setting(struct arena *arena, size_t index)
@@ -70,16 +72,39 @@ static void add_parent_keys(struct sql *sql, const struct nested *nested, size_t
     sql_add(sql, ", _myorest_number)");
 }
 
-static void add_body(struct sql *sql, const struct nested_batch *batch)
+/* The rows' array; laid over the columns' defaults where rows may leave keys out. */
+static void add_document(struct sql *sql, const struct nested_batch *batch,
+                         bool applies_defaults)
 {
     struct strbuf rows = batch->rows;
+    struct body_rows defaults = {
+        .table = batch->table,
+        .columns = (const struct column *const *)batch->columns.items,
+        .column_count = batch->columns.count,
+    };
+    strbuf_add_char(&rows, ']');
+    if (!applies_defaults) {
+        sql_add(sql, "json_to_recordset(");
+        sql_add_parameter(sql, strbuf_slice(&rows));
+        sql_add(sql, "::json)");
+        return;
+    }
+    sql_add(sql, "jsonb_to_recordset((SELECT jsonb_agg(");
+    body_rows_add_defaults(sql, &defaults);
+    sql_add(sql, " || _row ORDER BY _number) FROM jsonb_array_elements(");
+    sql_add_parameter(sql, strbuf_slice(&rows));
+    sql_add(sql, "::jsonb) WITH ORDINALITY AS _rows(_row, _number)))");
+}
+
+static void add_body(struct sql *sql, const struct nested_batch *batch,
+                     bool applies_defaults)
+{
     struct strbuf parents = batch->parents;
     const char *separator = "";
-    strbuf_add_char(&rows, ']');
     strbuf_add_char(&parents, '}');
-    sql_add(sql, "ROWS FROM (json_to_recordset(");
-    sql_add_parameter(sql, strbuf_slice(&rows));
-    sql_add(sql, "::json) AS (");
+    sql_add(sql, "ROWS FROM (");
+    add_document(sql, batch, applies_defaults);
+    sql_add(sql, " AS (");
     if (batch->columns.count == 0) {
         sql_add(sql, "_myorest_nothing json"); /* a column list cannot be empty */
     }
@@ -128,7 +153,7 @@ struct statement nested_statement(const struct nested *nested, size_t index)
     sql_add(&sql, ") SELECT ");
     add_values(&sql, batch);
     sql_add(&sql, " FROM ");
-    add_body(&sql, batch);
+    add_body(&sql, batch, nested->applies_defaults);
     sql_add(&sql, " JOIN ");
     add_parent_keys(&sql, nested, batch->parent);
     sql_add(&sql, " ON _parent._myorest_number = pgrst_body._myorest_parent ORDER BY "

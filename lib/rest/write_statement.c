@@ -34,8 +34,7 @@ static void add_default(struct sql *sql, const struct table *table,
     sql_add(sql, "))");
 }
 
-/* {"a": default, ..}: what a body's row is laid over. */
-static void add_defaults(struct sql *sql, const struct body_rows *rows)
+void body_rows_add_defaults(struct sql *sql, const struct body_rows *rows)
 {
     const char *separator = "";
     sql_add(sql, "jsonb_build_object(");
@@ -62,14 +61,14 @@ static void add_document(struct sql *sql, const struct body_rows *rows)
         return;
     }
     if (is_object) {
-        add_defaults(sql, rows);
+        body_rows_add_defaults(sql, rows);
         sql_add(sql, " || ");
         sql_add_parameter(sql, rows->payload->text);
         sql_add(sql, "::jsonb");
         return;
     }
     sql_add(sql, "(SELECT jsonb_agg(");
-    add_defaults(sql, rows);
+    body_rows_add_defaults(sql, rows);
     sql_add(sql, " || elem) FROM jsonb_array_elements(");
     sql_add_parameter(sql, rows->payload->text);
     sql_add(sql, "::jsonb) elem)");

@@ -47,5 +47,7 @@ struct body_rows {
     bool is_one_row; /* only the first of an array */
 };
 void body_rows_add(struct sql *sql, const struct body_rows *rows);
+/* jsonb_build_object() of the columns' defaults: what a row is laid over. */
+void body_rows_add_defaults(struct sql *sql, const struct body_rows *rows);
 
 #endif
