@@ -266,10 +266,11 @@ static bool is_exact(struct arena *arena, const char *text, double number)
            memcmp(given.digits, kept.digits, given.length) == 0;
 }
 
+/* A double precision may be -0, which no integer is. */
 static bool is_integer_text(struct slice text)
 {
-    return slice_find(text, '.') == text.len && slice_find(text, 'e') == text.len &&
-           slice_find(text, 'E') == text.len;
+    return !slice_is(text, "-0") && slice_find(text, '.') == text.len &&
+           slice_find(text, 'e') == text.len && slice_find(text, 'E') == text.len;
 }
 
 static json_t *read_number(struct arena *arena, struct slice text, bool is_numeric)

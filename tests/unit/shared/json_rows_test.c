@@ -64,6 +64,7 @@ static void doubles_are_written_as_briefly_as_they_read_back(void **state)
         json_t *rows = json_array();
         json_array_append_new(rows, json_real(cases[i].number));
         assert_slice(built(rows), cases[i].text);
+        assert_slice(built(parsed(cases[i].text, NULL)), cases[i].text);
         json_decref(rows);
     }
 }
