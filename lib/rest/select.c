@@ -111,10 +111,10 @@ static bool count_relation(struct cursor *cursor)
 
 static bool read_relation_item(struct cursor *cursor, struct select_item *item)
 {
-    return count_relation(cursor) && cursor_read_name(cursor, &item->field.name) &&
-           read_hints(cursor, item) &&
+    return cursor_read_name(cursor, &item->field.name) && read_hints(cursor, item) &&
            (cursor_read_char(cursor, '(') || cursor_expect(cursor, "\"(\"")) &&
-           cursor_enter(cursor) && read_items(cursor, &item->items, &item->item_count) &&
+           cursor_enter(cursor) && count_relation(cursor) &&
+           read_items(cursor, &item->items, &item->item_count) &&
            (cursor_read_char(cursor, ')') || cursor_expect(cursor, "\",\" or \")\"")) &&
            (cursor_leave(cursor), true);
 }

@@ -116,15 +116,23 @@ static void relations_nest_a_hundred_deep(void **state)
     assert_refused(nested(100000));
 }
 
-static void many_items_are_no_nesting(void **state)
+static const char *side_by_side(int relations)
 {
-    (void)state;
     struct strbuf text = strbuf_new(context.arena, 0);
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < relations; i++) {
         strbuf_add_format(&text, "%sr%d(a)", i > 0 ? "," : "", i);
     }
-    parse(strbuf_string(&text));
-    assert_int_equal(count, 2000);
+    return strbuf_string(&text);
+}
+
+static void a_hundred_relations_are_most(void **state)
+{
+    (void)state;
+    parse(side_by_side(QUERY_RELATIONS));
+    assert_int_equal(count, QUERY_RELATIONS);
+    assert_refused(side_by_side(QUERY_RELATIONS + 1));
+    assert_string_equal(context.error.message,
+                        "failed to parse select parameter: too many relations");
 }
 
 static void what_is_refused(void **state)
@@ -164,7 +172,7 @@ int main(void)
         UNIT(a_second_inner_is_a_hint),
         UNIT(nothing_is_no_item),
         UNIT(relations_nest_a_hundred_deep),
-        UNIT(many_items_are_no_nesting),
+        UNIT(a_hundred_relations_are_most),
         UNIT(what_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
