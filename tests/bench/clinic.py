@@ -27,7 +27,7 @@ class Clinic:
         self.secret = (self.run_dir / 'secret').read_text().strip().encode()
         urls = dict(re.findall(r"^(\w+)='(.*)'$", (self.run_dir / 'cluster.env').read_text(), re.M))
         self.admin_url, self.url = urls['ADMIN_DATABASE_URL'], urls['DATABASE_URL']
-        self.postmaster = processes.parent(int(self.sql('select pg_backend_pid()')))
+        self.postmaster = int(self.sql("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)"))
 
     def sql(self, *statements):
         arguments = [word for one in statements for word in ('-c', one)]

@@ -65,6 +65,7 @@ def _instructions(clinic, shape, count, file):
         with subprocess.Popen(['valgrind', '-q', '--tool=callgrind', '--callgrind-out-file=%s' % file, BIN_DIR / shape.program],
                               stdin=listener, env=_environment(clinic), cwd='/', stderr=subprocess.DEVNULL) as worker:
             with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(60)
                 connection.connect(path)
                 stream = connection.makefile('rb')
                 for i in range(count):
