@@ -126,6 +126,9 @@ static bool parse_plan(struct arena *arena, struct media_type type, struct plan_
     out->is_json = slice_is(type.name, "application/vnd.pgrst.plan+json");
     out->target = media_type_parameter(arena, type, "for");
     out->options = media_type_parameter(arena, type, "options");
+    if (out->options.len == 0) {
+        out->options = slice_absent();
+    }
     if (!slice_is_present(out->target) ||
         slice_find(out->target, '/') == out->target.len) {
         out->target = slice_of("application/json");

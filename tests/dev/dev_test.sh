@@ -48,7 +48,7 @@ is 'it left no process' "$(alive)" 0
 exits 'stop again' 0 scripts/dev stop
 
 # --- settings
-like 'a secret of its own' "$(scripts/dev start && environment JWT_SECRET)" '^[0-9a-f]{64}$'
+like 'a secret of its own' "$(scripts/dev start >&2 && environment JWT_SECRET)" '^[0-9a-f]{64}$'
 is 'which is kept' "$(environment JWT_SECRET)" "$(<"$RUN_DIR/secret")"
 is 'anon' "$(environment DB_ANON_ROLE)" anon
 is 'the database is handed on' "$(environment DATABASE_URL)" postgresql://nobody@/nothing

@@ -172,7 +172,7 @@ is 'plain CGI' "$(fetch -H 'Authorization: Bearer t' -d body "$url/rest/v1/patie
 anon body"
 like 'what it says is in its log' "$(<"$RUN_DIR/log/fcgiwrap.log")" 'said to Bearer t'
 is 'and not in that of nginx' "$(grep -c said "$RUN_DIR/log/nginx.log")" 0
-like 'a name the list has not' "$(fetch "$url/rest/v1/nothing")" "$RUN_DIR/bin/schema .* /nothing"
+like 'a name the list has not' "$(fetch "$url/rest/v1/nothing")" "$RUN_DIR/bin/schema .* /rest/v1/nothing"
 
 # --- for a host's own nginx
 mkdir "$work/host"
