@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "clinical/emg_data_repository.h"
 
+#include "shared/bulk.h"
+
 const struct resource emg_statistic_resource = {
     .name = "emg_statistics",
     .table = "emg_statistics",
@@ -103,11 +105,33 @@ bool emg_data_repository_store_statistics(struct context *context,
     return ok;
 }
 
+struct session_rows {
+    const json_t *rows;
+    const char *session_id;
+    size_t next;
+};
+
+static bool next_row(void *self, struct context *context, json_t **row)
+{
+    struct session_rows *rows = self;
+    (void)context;
+    *row = rows->next == json_array_size(rows->rows)
+               ? NULL
+               : with_session(json_array_get(rows->rows, rows->next), rows->session_id);
+    rows->next++;
+    return true;
+}
+
 bool emg_data_repository_create_contractions(struct context *context,
                                              const struct emg_data_repository *data,
                                              const char *session_id, const json_t *rows,
                                              json_t **out)
 {
+    struct session_rows many = {.rows = rows, .session_id = session_id};
+    if (out == NULL && json_array_size(rows) > BULK_CHUNK) {
+        return bulk_create(context, &data->contractions,
+                           (struct row_source){.self = &many, .next = next_row}, NULL);
+    }
     json_t *copies = all_with_session(rows, session_id);
     bool ok = abstract_repository_create_many(context, &data->contractions, copies, out);
     json_decref(copies);

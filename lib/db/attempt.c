@@ -344,7 +344,7 @@ static void give_up_stale(struct attempt *attempt)
     }
 }
 
-enum outcome attempt_run(struct attempt *attempt)
+bool attempt_send(struct attempt *attempt)
 {
     struct exchange *exchange = attempt->exchange;
     exchange->failed_item = exchange->item_count;
@@ -352,8 +352,13 @@ enum outcome attempt_run(struct attempt *attempt)
     connection_watch(attempt->connection, exchange->is_read && !is_inside(attempt)
                                               ? attempt->context->client
                                               : NULL);
-    bool ok = send_all(attempt) && read_all(attempt) && settle(attempt);
-    if (!ok) {
+    return send_all(attempt);
+}
+
+enum outcome attempt_read(struct attempt *attempt)
+{
+    struct exchange *exchange = attempt->exchange;
+    if (!read_all(attempt) || !settle(attempt)) {
         return ATTEMPT_LOST;
     }
     if (attempt->is_stale && !context_has_failed(attempt->context)) {

@@ -42,8 +42,10 @@ struct attempt {
 
 /* Sets the exchange's failed_item and was_kept. After ATTEMPT_STALE the connection has
  * given up what was out of date. The context's error is set only by ATTEMPT_FAILED and by
- * callbacks: after ATTEMPT_STALE it is in attempt->error. */
-enum outcome attempt_run(struct attempt *attempt);
+ * callbacks: after ATTEMPT_STALE it is in attempt->error. Sending may leave octets to
+ * reading, which sends them; false is ATTEMPT_LOST. */
+bool attempt_send(struct attempt *attempt) MUST_CHECK;
+enum outcome attempt_read(struct attempt *attempt);
 
 /* One command by itself, with an exchange that has no items. `commits`: it shall not be
  * answered with ROLLBACK. Never ATTEMPT_STALE. */

@@ -268,6 +268,15 @@ static bool exchange_octets(struct connection *connection, bool sends)
     return !can_read || PQconsumeInput(handle) == 1;
 }
 
+bool connection_flush(struct connection *connection)
+{
+    int left = PQflush(connection->handle);
+    while (left > 0 && exchange_octets(connection, true)) {
+        left = PQflush(connection->handle);
+    }
+    return left == 0;
+}
+
 /* Waits where the client is watched as well. Octets that TLS has taken off the socket
  * already are asked for first: no poll() would tell of them. */
 static bool wait_watching(struct connection *connection)

@@ -40,6 +40,10 @@ void connection_close(struct connection *connection);
 /* From here on `client` is watched (NULL: nobody is). */
 void connection_watch(struct connection *connection, const int *client);
 
+/* Sends what has been queued, and receives what comes meanwhile. False: the connection is
+ * lost. */
+bool connection_flush(struct connection *connection) MUST_CHECK;
+
 /* The next result, NULL at the end of a command. Sends and receives meanwhile, so that
  * neither side can wait for the other. False: the connection is lost. */
 bool connection_read(struct connection *connection, PGresult **out) MUST_CHECK;

@@ -72,9 +72,13 @@ struct exchange_item {
  * repetition on a fresh connection when the old one was lost.
  *
  * With `unit` it neither begins nor ends anything, whatever these say: it is part of that
- * unit, which has to be the innermost open one, and it is never repeated. */
+ * unit, which has to be the innermost open one, and it is never repeated. One that
+ * `is_ahead` may return when it has been sent: nothing of what comes back is told, its
+ * failure is that of the next exchange or step, and its statements are borrowed until
+ * then. */
 struct exchange {
     struct unit *unit; /* NULL: a transaction of its own */
+    bool is_ahead;     /* needs a unit, and no verdict */
     const char *begin;
     const struct exchange_item *items;
     size_t item_count;

@@ -13,6 +13,10 @@ struct pipeline {
     struct arena *arena;
     struct connection *connection;
     bool was_heavy; /* an exchange of the unit that is open */
+    /* One of the unit's that has been sent and not been read. */
+    bool is_ahead;
+    struct attempt ahead;
+    struct exchange exchange_ahead;
 };
 
 static struct sending *build_sendings(struct context *context, struct exchange *exchange,
@@ -45,6 +49,11 @@ static bool fail_lost(struct context *context, const struct exchange *exchange)
         error.hint = "It may or may not have been stored: read before writing it again.";
     }
     return context_fail(context, error);
+}
+
+static enum outcome attempt_run(struct attempt *attempt)
+{
+    return attempt_send(attempt) ? attempt_read(attempt) : ATTEMPT_LOST;
 }
 
 /* Runs the exchange, once more when a prepared statement was out of date (nothing of it
@@ -104,19 +113,64 @@ static bool is_in_transaction(const struct pipeline *pipeline)
            PQtransactionStatus(handle) != PQTRANS_IDLE;
 }
 
+static bool conclude(struct pipeline *pipeline, const struct attempt *attempt,
+                     enum outcome outcome)
+{
+    pipeline->was_heavy = pipeline->was_heavy || attempt->largest_row > HEAVY;
+    if (outcome == ATTEMPT_LOST) {
+        connection_close(pipeline->connection);
+        return fail_inside(attempt->context);
+    }
+    return outcome == ATTEMPT_DONE ||
+           (outcome == ATTEMPT_STALE && fail_stale(attempt->context, &attempt->error));
+}
+
+/* Reads what was sent ahead; its error becomes this context's. */
+static bool catch_up(struct pipeline *pipeline, struct context *context)
+{
+    struct attempt attempt = pipeline->ahead;
+    if (!pipeline->is_ahead) {
+        return true;
+    }
+    pipeline->is_ahead = false;
+    attempt.context = context;
+    enum outcome outcome =
+        is_in_transaction(pipeline) ? attempt_read(&attempt) : ATTEMPT_LOST;
+    return conclude(pipeline, &attempt, outcome);
+}
+
+/* All of it is on its way afterwards, for the server to work on it meanwhile. Whoever is
+ * told of the results may be gone when they are read. */
+static bool send_ahead(struct pipeline *pipeline, struct attempt attempt)
+{
+    const struct exchange *exchange = attempt.exchange;
+    struct exchange_item *items =
+        arena_alloc(attempt.context->arena, exchange->item_count * sizeof(*items));
+    for (size_t i = 0; i < exchange->item_count; i++) {
+        items[i] = (struct exchange_item){.statement = exchange->items[i].statement};
+    }
+    pipeline->exchange_ahead = *exchange;
+    pipeline->exchange_ahead.items = items;
+    attempt.exchange = &pipeline->exchange_ahead;
+    pipeline->is_ahead = is_in_transaction(pipeline) && attempt_send(&attempt) &&
+                         connection_flush(attempt.connection);
+    pipeline->ahead = attempt;
+    return pipeline->is_ahead || conclude(pipeline, &attempt, ATTEMPT_LOST);
+}
+
 /* Over the connection as it is, and once: what came before it in the unit cannot be
  * repeated here. */
 static bool run_inside(struct pipeline *pipeline, struct attempt attempt)
 {
+    if (!catch_up(pipeline, attempt.context)) {
+        return false;
+    }
+    if (attempt.exchange->is_ahead && attempt.exchange->verdict == NULL) {
+        return send_ahead(pipeline, attempt);
+    }
     enum outcome outcome =
         is_in_transaction(pipeline) ? attempt_run(&attempt) : ATTEMPT_LOST;
-    pipeline->was_heavy = pipeline->was_heavy || attempt.largest_row > HEAVY;
-    if (outcome == ATTEMPT_LOST) {
-        connection_close(pipeline->connection);
-        return fail_inside(attempt.context);
-    }
-    return outcome == ATTEMPT_DONE ||
-           (outcome == ATTEMPT_STALE && fail_stale(attempt.context, &attempt.error));
+    return conclude(pipeline, &attempt, outcome);
 }
 
 static bool run(struct database *database, struct context *context,
@@ -162,6 +216,7 @@ static bool begin_unit(struct pipeline *pipeline, struct attempt attempt,
         }
     }
     pipeline->was_heavy = false;
+    pipeline->is_ahead = false;
     return outcome == ATTEMPT_DONE ||
            (outcome == ATTEMPT_LOST && fail_inside(attempt.context));
 }
@@ -169,6 +224,15 @@ static bool begin_unit(struct pipeline *pipeline, struct attempt attempt,
 static bool end_unit(struct pipeline *pipeline, struct attempt attempt,
                      enum unit_step step, const char *command)
 {
+    bool undoes = step == UNIT_ROLLBACK || step == UNIT_ROLLBACK_TO;
+    struct error before = attempt.context->error;
+    bool has_caught_up = catch_up(pipeline, attempt.context);
+    if (undoes) {
+        attempt.context->error = before;
+    }
+    if (!has_caught_up && step == UNIT_COMMIT) {
+        return end_unit(pipeline, attempt, UNIT_ROLLBACK, "ROLLBACK") && has_caught_up;
+    }
     bool is_sent = is_in_transaction(pipeline);
     bool commits = step == UNIT_COMMIT;
     enum outcome outcome =

@@ -19,6 +19,7 @@ struct service {
     struct database *database;
     struct role_settings *role_settings;
     struct unit *unit; /* that its statements are part of; NULL: of a transaction each */
+    bool is_ahead;     /* in the unit: what a write came to is told by the next call */
 };
 
 struct job {

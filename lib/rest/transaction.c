@@ -269,6 +269,7 @@ bool transaction_run(struct transaction *transaction)
     const char *hoisted = hoisted_isolation(transaction);
     struct exchange exchange = {
         .unit = job->service->unit,
+        .is_ahead = job->service->is_ahead && !transaction->is_read_only,
         .begin = begin_statement(transaction, hoisted != NULL ? hoisted : isolation),
         .items = items,
         .item_count = count,

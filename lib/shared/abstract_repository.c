@@ -3,6 +3,7 @@
 
 #include "rest/answer.h"
 #include "shared/access.h"
+#include "shared/bulk.h"
 
 bool abstract_repository_open(struct context *context, const struct store *store,
                               const char *schema, const char *table,
@@ -52,10 +53,29 @@ static bool insert(struct context *context, const struct abstract_repository *re
     return true;
 }
 
+/* The items of an array, one after the other. */
+struct items {
+    const json_t *rows;
+    size_t next;
+};
+
+static bool next_item(void *self, struct context *context, json_t **row)
+{
+    struct items *items = self;
+    (void)context;
+    *row = json_incref(json_array_get(items->rows, items->next++));
+    return true;
+}
+
 bool abstract_repository_create_many(struct context *context,
                                      const struct abstract_repository *repository,
                                      const json_t *rows, json_t **out)
 {
+    struct items items = {.rows = rows};
+    if (out == NULL && json_array_size(rows) > BULK_CHUNK) {
+        return bulk_create(context, repository,
+                           (struct row_source){.self = &items, .next = next_item}, NULL);
+    }
     return insert(context, repository, rows, NULL, out);
 }
 

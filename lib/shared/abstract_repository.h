@@ -37,7 +37,8 @@ bool abstract_repository_create(struct context *context,
                                 const struct abstract_repository *repository,
                                 const json_t *row, json_t **out) MUST_CHECK;
 /* An array of objects, all of it or nothing. Objects need not have the same keys: what
- * one leaves out becomes the column's default. */
+ * one leaves out becomes the column's default. Many of them that nothing is read back of
+ * go as shared/bulk sends them, which also takes rows that are in no array. */
 bool abstract_repository_create_many(struct context *context,
                                      const struct abstract_repository *repository,
                                      const json_t *rows, json_t **out) MUST_CHECK;

@@ -13,6 +13,7 @@
 #include "clinical/therapy_session_repository.h"
 #include "db/pipeline.h"
 #include "schema/models.h"
+#include "shared/bulk.h"
 #include "shared/failure.h"
 
 #define USER(suffix) "00000000-0000-4000-8000-0000000000" suffix
@@ -317,6 +318,77 @@ static void check_claims(void)
     store_free(other);
 }
 
+/* Contractions of a session, one of which cannot be. */
+struct contractions {
+    const char *session;
+    int count, bad, next;
+    bool gives_up;
+};
+
+static bool next_contraction(void *self, struct context *context, json_t **row)
+{
+    struct contractions *all = self;
+    int i = all->next++;
+    *row = i == all->count ? NULL
+                           : json_pack("{s:s, s:i, s:f, s:f}", "session_id", all->session,
+                                       "channel", 1, "start_time", i / 3.0, "duration",
+                                       i == all->bad ? -1 : 0.1);
+    return !(all->gives_up && i == all->bad) ||
+           context_fail_with(context, "PGRST102", "no more");
+}
+
+static bool create_contractions(struct contractions all, int64_t *created)
+{
+    struct emg_data_repository data;
+    return emg_data_repository_open(&test.context, test.store, &data) &&
+           bulk_create(&test.context, &data.contractions,
+                       (struct row_source){&all, next_contraction}, created);
+}
+
+static int64_t count_contractions(const char *session)
+{
+    struct query_builder builder = query_builder_new(&test.context);
+    struct emg_data_repository data;
+    int64_t count = -1;
+    query_builder_eq(&builder, "session_id", session);
+    return emg_data_repository_open(&test.context, test.store, &data) &&
+                   abstract_repository_count(&test.context, &data.contractions,
+                                             query_builder_query(&builder), &count)
+               ? count
+               : -1;
+}
+
+static void check_bulk(void)
+{
+    struct therapy_session_repository sessions;
+    struct session_view alone = {.has_parts = false};
+    json_t *session = keep(json_pack("{s:s}", "patient_id", P_003));
+    int64_t created = 0;
+    check("a session is there",
+          therapy_session_repository_open(&test.context, test.store, &sessions) &&
+              therapy_session_repository_create(&test.context, &sessions, session, alone,
+                                                &session));
+    const char *id = text(session, "id");
+    static const int bad[] = {0, 1500, 2999, 4000, 4999};
+    for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
+        check_refused(
+            "one bad row of thousands undoes all",
+            create_contractions((struct contractions){id, 5000, bad[i], 0, false}, NULL),
+            "23514");
+        check_refused(
+            "and so does a source that fails",
+            create_contractions((struct contractions){id, 5000, bad[i], 0, true}, NULL),
+            "PGRST102");
+    }
+    check("none is there", count_contractions(id) == 0);
+    size_t used = arena_used(test.context.arena);
+    check("thousands are stored",
+          create_contractions((struct contractions){id, 25000, -1, 0, false}, &created) &&
+              created == 25000 && arena_used(test.context.arena) - used < 4096);
+    check("all of them", count_contractions(id) == 25000);
+    check("and go", abstract_repository_delete(&test.context, &sessions.rows, id));
+}
+
 static bool update_nobody(void *self, struct context *context, const struct store *store)
 {
     struct patient_repository patients;
@@ -344,6 +416,7 @@ int main(void)
     check_settings();
     check_documents();
     check_claims();
+    check_bulk();
     check_refused("a row that is not there fails the unit", run(update_nobody, NULL),
                   "PGRST116");
     check("with what came before", !is_patient("U-008"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "clinical/emg_data_repository.h"
 
+#include "shared/bulk.h"
 #include "tests/unit/shared/fixture.h"
 
 #define SESSION "00000000-0000-4000-8000-0000000000f1"
@@ -67,23 +68,24 @@ static void statistics_replace_those_of_the_channel(void **state)
     assert_null(json_object_get(json_array_get(given, 0), "session_id"));
 }
 
-static void many_contractions_are_one_statement(void **state)
+static void many_contractions_go_by_the_thousand(void **state)
 {
     (void)state;
     struct emg_data_repository repository = data();
     json_t *given = json_array();
     arena_defer(test.context.arena, fixture_release, given);
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 2 * BULK_CHUNK; i++) {
         json_array_append_new(given, json_pack("{s:i, s:f, s:f}", "channel", 1,
                                                "start_time", i * 0.5, "duration", 0.25));
     }
-    expect_affected("INSERT INTO \"public\".\"contractions\"", 20000);
+    expect_affected("INSERT INTO \"public\".\"contractions\"", BULK_CHUNK);
+    expect_affected("INSERT INTO \"public\".\"contractions\"", BULK_CHUNK);
     assert_done(emg_data_repository_create_contractions(&test.context, &repository,
                                                         SESSION, given, NULL));
-    assert_int_equal(mock_database_count(test.mock), 1);
-    assert_int_equal(json_array_size(body(0)), 20000);
-    assert_json(json_array_get(body(0), 19999),
-                "{\"channel\":1,\"duration\":0.25," OF_SESSION ",\"start_time\":9999.5}");
+    assert_int_equal(mock_database_count(test.mock), 2);
+    assert_int_equal(json_array_size(body(1)), BULK_CHUNK);
+    assert_json(json_array_get(body(1), BULK_CHUNK - 1),
+                "{\"channel\":1,\"duration\":0.25," OF_SESSION ",\"start_time\":999.5}");
 }
 
 static void a_score_is_created(void **state)
@@ -121,7 +123,7 @@ int main(void)
         TEST(what_belongs_to_a_session_is_listed),
         TEST(contractions_of_one_channel_are_listed),
         TEST(statistics_replace_those_of_the_channel),
-        TEST(many_contractions_are_one_statement),
+        TEST(many_contractions_go_by_the_thousand),
         TEST(a_score_is_created),
         TEST(rows_that_are_none_are_refused),
     };

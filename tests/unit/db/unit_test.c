@@ -253,6 +253,38 @@ static void what_lies_outside_waits(void **state)
     assert_string_equal(rows(server), "1");
 }
 
+static bool send_ahead(struct server *server, struct unit *unit, const char *sql)
+{
+    struct exchange exchange = {.unit = unit, .is_ahead = true};
+    return server_run(server, &exchange, &sql, 1);
+}
+
+static void what_is_sent_ahead_is_told_later(void **state)
+{
+    struct server *server = *state;
+    if (server == NULL) {
+        return;
+    }
+    static const char one[] = "INSERT INTO db_unit_unit.t VALUES (1)";
+    static const char two[] = "INSERT INTO db_unit_unit.t VALUES (2)";
+    struct unit outer = {0};
+    struct unit inner = {.outer = &outer};
+    assert_true(begin(server, &outer) && send_ahead(server, &outer, one));
+    assert_true(begin(server, &inner) && send_ahead(server, &inner, one));
+    assert_false(send_ahead(server, &inner, two));
+    assert_error(server, "23505");
+    assert_true(end(server, &inner, false));
+    assert_true(begin(server, &inner) && send_ahead(server, &inner, one));
+    assert_true(end(server, &inner, false)); /* nobody asked */
+    assert_true(send_ahead(server, &outer, two) && end(server, &outer, true));
+    assert_string_equal(rows(server), "1,2");
+    assert_true(begin(server, &outer) && insert(server, &outer, 3));
+    assert_true(send_ahead(server, &outer, one));
+    assert_false(end(server, &outer, true));
+    assert_error(server, "23505");
+    assert_string_equal(rows(server), "1,2");
+}
+
 static void names_of_settings_are_kept_once(void **state)
 {
     struct server *server = *state;
@@ -285,6 +317,7 @@ int main(void)
         TEST(a_connection_lost_before_the_end),
         TEST(a_statement_out_of_date_may_be_run_again),
         TEST(what_lies_outside_waits),
+        TEST(what_is_sent_ahead_is_told_later),
         TEST(names_of_settings_are_kept_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
