@@ -275,8 +275,8 @@ void json_write_double(struct strbuf *buffer, double number)
     }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof(text), "%.*g", digits, number);
-        if (strtod(text, NULL) == number) {
-            break;
+        if (digits == 17 || strtod(text, NULL) == number) {
+            break; /* 17 digits always tell a double from its neighbours */
         }
     }
     add_with_point(buffer, text);

@@ -6,5 +6,6 @@ bench: packages
 	@scripts/packages --tests
 	@$(MAKE) --no-print-directory all
 	@BUILD="$(BUILD)" QUICK="$(QUICK)" tests/bench/run
+	@BUILD="$(BUILD)" tests/bench/bulk
 
 .PHONY: bench
