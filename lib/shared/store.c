@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "auth/claims.h"
+#include "db/pipeline.h"
+#include "db/sqlstate.h"
 #include "shared/access.h"
 #include "shared/json_rows.h"
 
@@ -28,6 +30,38 @@ struct store *store_new(const struct config *config, const struct models *models
                      .claims = slice_of("{\"role\":\"service_role\"}")},
     };
     return &owned->store;
+}
+
+/* Whether the login may become who acts; nothing is asked of any table. */
+static bool check_role(struct context *context, const struct store *store)
+{
+    struct session session = {.role = store->identity.role,
+                              .search_path = slice_of("pg_catalog")};
+    struct exchange_item item = {.sink = NULL};
+    struct exchange exchange = {.items = &item, .item_count = 1, .is_read = true};
+    struct error *error = &context->error;
+    const char *isolation;
+    if (session_build(context, store->service.role_settings, &session, &item.statement,
+                      &isolation) &&
+        database_run(store->service.database, context, &exchange)) {
+        return true;
+    }
+    if (error->status == 0) {
+        error->status = sqlstate_to_status(error->code, error->message, false);
+    }
+    return false;
+}
+
+bool database_open(struct context *context, const struct config *config,
+                   const struct models *models, struct store **out)
+{
+    struct store *store = store_new(config, models, pipeline_new(config));
+    if (!check_role(context, store)) {
+        store_free(store);
+        return false;
+    }
+    *out = store;
+    return true;
 }
 
 void store_free(struct store *store)

@@ -25,8 +25,16 @@ struct store {
     struct identity identity;
 };
 
-/* Takes the database: pipeline_new(config) for a real one, which connects on first use,
- * mock_database_new() for tests. Borrows the others. Acts as service_role. */
+/* A store on the config's DATABASE_URL, connected and able to act as service_role; else
+ * the context's error: PGRST000 when there is no connection, the database's own when its
+ * login may not become that role (42501) or there is none (22023). Borrows config and
+ * models (`models` of schema/models.h). store_free() closes it. */
+bool database_open(struct context *context, const struct config *config,
+                   const struct models *models, struct store **out) MUST_CHECK;
+
+/* The same over any database, unasked. Takes the database: pipeline_new(config) for a
+ * real one, which connects on first use, mock_database_new() for tests. Borrows the
+ * others. Acts as service_role. */
 struct store *store_new(const struct config *config, const struct models *models,
                         struct database *database) RETURNS_NONNULL;
 /* Closes the database. NULL is allowed. */

@@ -399,6 +399,16 @@ static bool update_nobody(void *self, struct context *context, const struct stor
            abstract_repository_update(context, &patients.rows, USER("00"), changes, NULL);
 }
 
+static void check_opening(void)
+{
+    struct config elsewhere = test.config;
+    struct store *store = NULL;
+    elsewhere.database_url = slice_of("host=/nowhere dbname=none connect_timeout=1");
+    check_refused("one that is not there is not opened",
+                  database_open(&test.context, &elsewhere, &models, &store), "PGRST000");
+    check("nothing is given then", store == NULL);
+}
+
 int main(void)
 {
     struct arena *settings = arena_new(4096);
@@ -409,7 +419,9 @@ int main(void)
     }
     test.context =
         (struct context){.arena = arena_new((size_t)64 << 10), .config = &test.config};
-    test.store = store_new(&test.config, &models, pipeline_new(&test.config));
+    bool is_open = database_open(&test.context, &test.config, &models, &test.store);
+    check("a database is opened", is_open);
+    check_opening();
     check_whole();
     check_savepoint();
     check_actors();
