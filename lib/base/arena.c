@@ -166,12 +166,17 @@ char *arena_copy(struct arena *arena, const void *octets, size_t length)
 char *arena_vprintf(struct arena *arena, const char *format, va_list list)
 {
     va_list again;
+    char first[256]; /* long enough for most, so that they are formatted once */
     va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, list);
+    int length = vsnprintf(first, sizeof(first), format, list);
     size_t size = length < 0 ? 1 : (size_t)length + 1;
     char *text = take(arena, size);
-    text[0] = '\0';
-    vsnprintf(text, size, format, again);
+    if (size <= sizeof(first)) {
+        memcpy(text, first, size - 1);
+        text[size - 1] = '\0';
+    } else {
+        vsnprintf(text, size, format, again);
+    }
     va_end(again);
     return text;
 }

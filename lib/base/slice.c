@@ -128,12 +128,18 @@ static size_t sequence_length(struct slice slice)
 
 bool slice_is_text(struct slice slice)
 {
-    while (slice.len > 0) {
-        size_t length = sequence_length(slice);
+    size_t at = 0;
+    while (at < slice.len) {
+        unsigned char octet = (unsigned char)slice.ptr[at];
+        if (octet < 0x80 && octet != 0) { /* ASCII, by far the most */
+            at++;
+            continue;
+        }
+        size_t length = sequence_length(slice_from(slice, at));
         if (length == 0) {
             return false;
         }
-        slice = slice_from(slice, length);
+        at += length;
     }
     return true;
 }

@@ -24,7 +24,7 @@
 create function private.app_role() returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
-    return (select u.role from public.users u where u.id = auth.uid() and u.active);
+    return (select u.role from public.users u where u.id = (select auth.uid()) and u.active);
 end
 $$;
 
@@ -34,7 +34,7 @@ comment on function private.app_role() is
 create function private.own_therapist() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-    return (select p.therapist_id from public.patients p where p.user_id = auth.uid());
+    return (select p.therapist_id from public.patients p where p.user_id = (select auth.uid()));
 end
 $$;
 
@@ -44,7 +44,7 @@ create function private.own_patient_users() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
     return array(select p.user_id from public.patients p
-                 where p.therapist_id = auth.uid() and p.user_id is not null);
+                 where p.therapist_id = (select auth.uid()) and p.user_id is not null);
 end
 $$;
 

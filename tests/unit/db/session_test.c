@@ -119,7 +119,7 @@ static void a_call_in_a_unit_takes_back_what_is_set(void **state)
                               .setting_count = 1};
     const char *pins = "DateStyle=ISO;IntervalStyle=postgres;extra_float_digits=1;"
                        "bytea_output=hex;standard_conforming_strings=on;"
-                       "client_min_messages=error;search_path=\"public\";";
+                       "client_min_messages=error;jit=off;search_path=\"public\";";
     const char *first =
         arena_printf(arena, "role=none;%stimezone=Asia/Tokyo;role=anon;", pins);
     assert_string_equal(told(fixture, &session), first);
@@ -150,7 +150,7 @@ static void without_prepared_every_transaction_pins(void **state)
     assert_string_equal(told(fixture, &session),
                         "DateStyle=ISO;IntervalStyle=postgres;extra_float_digits=1;"
                         "bytea_output=hex;standard_conforming_strings=on;"
-                        "client_min_messages=error;search_path=a;role=anon;");
+                        "client_min_messages=error;jit=off;search_path=a;role=anon;");
 }
 
 static void a_role_is_asked_for_once(void **state)
