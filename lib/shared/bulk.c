@@ -23,6 +23,7 @@ static json_t *take_rows(struct bulk *bulk, struct context *context)
         json_array_append_new(rows, row);
         row = NULL;
     }
+    json_decref(row); /* of a source that has failed with it */
     return rows;
 }
 
