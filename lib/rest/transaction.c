@@ -196,6 +196,20 @@ static const char *hoisted_isolation(const struct transaction *transaction)
     return NULL;
 }
 
+/* "Key (email)=(..) already exists.", in whatever language: of a key that is one column
+ * with a plain name. */
+static const char *key_column(struct arena *arena, const struct error *error)
+{
+    bool is_key = strcmp(error->code, "23505") == 0 || strcmp(error->code, "23503") == 0;
+    const char *start =
+        is_key && error->details != NULL ? strchr(error->details, '(') : NULL;
+    const char *end = start == NULL ? NULL : strstr(start, ")=(");
+    if (end == NULL || strcspn(start + 1, "(),\" ") != (size_t)(end - start - 1)) {
+        return NULL;
+    }
+    return slice_string(arena, (struct slice){start + 1, (size_t)(end - start - 1)});
+}
+
 /* The database's own error, given its HTTP status; RAISE may have chosen it. */
 static bool fail(struct transaction *transaction)
 {
@@ -206,6 +220,8 @@ static bool fail(struct transaction *transaction)
     } else if (error->status == 0) {
         error->status =
             sqlstate_to_status(error->code, error->message, job->identity->is_anonymous);
+        error->column = error->column != NULL ? error->column
+                                              : key_column(job->context->arena, error);
     }
     return false;
 }

@@ -52,10 +52,13 @@ static bool add_relation(struct writing *writing, struct slice name)
             return false;
         }
     }
-    return is_found || context_fail_with(
-                           job->context, "PGRST204",
-                           "Could not find the '%.*s' column of '%s' in the schema cache",
-                           (int)name.len, name.ptr, job->table->name);
+    if (!is_found) {
+        context_fail_with(job->context, "PGRST204",
+                          "Could not find the '%.*s' column of '%s' in the schema cache",
+                          (int)name.len, name.ptr, job->table->name);
+        job->context->error.column = slice_string(job->context->arena, name);
+    }
+    return is_found;
 }
 
 static bool add_column(struct writing *writing, struct slice name,

@@ -107,7 +107,11 @@ static void check_whole(void)
 {
     const char *same[] = {"U-001", "U-001"};
     const char *both[] = {"U-001", "U-002"};
-    check_refused("the second call fails", run(create_two, same), "23505");
+    bool ok = run(create_two, same);
+    const char *column = test.context.error.column;
+    check_refused("the second call fails", ok, "23505");
+    check("for a column that is named",
+          column != NULL && strcmp(column, "patient_code") == 0);
     check("and the first one is undone", !is_patient("U-001"));
     check("two calls are kept", run(create_two, both));
     check("both of them", is_patient("U-001") && is_patient("U-002"));

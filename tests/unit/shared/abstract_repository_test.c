@@ -303,6 +303,38 @@ static void an_error_of_the_database_comes_as_it_is(void **state)
     assert_int_equal(mock_database_count(test.mock), 1);
 }
 
+static void a_key_of_one_column_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code, *details, *column;
+    } keys[] = {
+        {"23505", "Key (email)=(a@b) already exists.", "email"},
+        {"23503", "Key (therapist_id)=(7) is not present in table", "therapist_id"},
+        {"23505", "Key (session_id, channel)=(1, 2) already exists.", NULL},
+        {"23505", "Key (lower(email))=(a@b) already exists.", NULL},
+        {"23505", "(no key", NULL},
+        {"23505", NULL, NULL},
+        {"23514", "Failing row contains (a)=(b)", NULL},
+    };
+    struct abstract_repository repository;
+    json_t *rows = NULL;
+    assert_true(abstract_repository_open(&test.context, test.store, NULL, "patients",
+                                         &repository));
+    for (size_t i = 0; i < ARRAY_LENGTH(keys); i++) {
+        struct error error = {
+            .code = keys[i].code, .message = "refused", .details = keys[i].details};
+        mock_database_expect(test.mock, "SELECT", (struct mock_answer){.error = error});
+        assert_false(abstract_repository_list(&test.context, &repository, NULL, &rows));
+        const char *column = test.context.error.column;
+        assert_true((column == NULL) == (keys[i].column == NULL));
+        if (column != NULL) {
+            assert_string_equal(column, keys[i].column);
+        }
+        test.context.error = (struct error){0};
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_stop)
 
 int main(void)
@@ -328,6 +360,7 @@ int main(void)
         TEST(a_write_of_the_whole_table_is_refused),
         TEST(a_deletion_tells_how_many_rows),
         TEST(an_error_of_the_database_comes_as_it_is),
+        TEST(a_key_of_one_column_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
