@@ -11,7 +11,7 @@ endif
 ifndef CASES
 CASES := $(BUILD)/tests/cases/run_cases
 
-$(CASES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/cases/*.c)) $(MODELS) $(LIBRARY)
+$(CASES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/cases/*.c) tests/schema/models.c) $(MODELS) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
