@@ -60,11 +60,18 @@ class Requests:
 
     def run(self, seconds):
         clinic, program = self.clinic, self.shape.program
-        parts = {'nginx': clinic.nginx(), 'worker': clinic.workers(program), 'backend': clinic.backends()}
+        parts = {'nginx': clinic.nginx(), 'worker': clinic.workers(program)}
         before = {name: processes.cpu(pids) for name, pids in parts.items()}
+        backends = backends_cpu(clinic)
         count, duration, median, p99 = self.wrk(seconds)
         spent = {name: (processes.cpu(pids) - before[name]) / count for name, pids in parts.items()}
-        return Round(count / duration, median, p99, **spent)
+        return Round(count / duration, median, p99, backend=(backends_cpu(clinic) - backends) / count, **spent)
+
+
+def backends_cpu(clinic):
+    """Of those that run and those that ended: wrk leaves with requests under way, and a worker
+    whose query was cancelled connects anew."""
+    return processes.cpu(clinic.backends()) + processes.cpu_of_ended_children(clinic.postmaster)
 
 
 def one_by_one(clinic, shape, count):
