@@ -12,8 +12,14 @@ def _stat(pid):
 
 
 def cpu(pids):
-    """Microseconds of user and system time of these processes together."""
-    return sum(int(field) for pid in pids for field in _stat(pid)[11:13]) * MICROSECONDS
+    """Of all of them, us; of one that has just ended nothing."""
+    spent = 0
+    for pid in pids:
+        try:
+            spent += sum(int(field) for field in _stat(pid)[11:13]) * MICROSECONDS
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return spent
 
 
 def cpu_of_ended_children(pid):
