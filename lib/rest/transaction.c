@@ -240,20 +240,28 @@ static struct slice scope_of(struct context *context, const struct session *sess
                                  session->search_path.ptr));
 }
 
-bool transaction_run(struct transaction *transaction)
+/* What is sent, in its order. */
+struct sequence {
+    struct exchange_item items[TRANSACTION_STATEMENTS + 4];
+    size_t count;
+    size_t first; /* of the job's own statements */
+};
+
+static void add_item(struct sequence *sequence, struct statement statement,
+                     const struct row_sink *sink)
+{
+    sequence->items[sequence->count++] =
+        (struct exchange_item){.statement = statement, .sink = sink};
+}
+
+static bool add_session(const struct transaction *transaction, struct session *session,
+                        struct sequence *sequence, const char **isolation)
 {
     const struct job *job = transaction->job;
-    struct context *context = job->context;
-    struct exchange_item items[TRANSACTION_STATEMENTS + 4];
-    struct settings settings = {.arena = context->arena};
-    size_t count = 0;
-    const char *isolation = NULL;
-    struct row_sink response_sink = {.self = transaction, .row = take_response};
-    if (!unit_check(context, job->service->database, job->service->unit)) {
-        return false;
-    }
+    struct settings settings = {.arena = job->context->arena};
+    struct statement statement;
     collect(transaction, &settings);
-    struct session session = {
+    *session = (struct session){
         .unit = job->service->unit,
         .role = job->identity->role,
         .is_read_only = transaction->is_read_only,
@@ -261,45 +269,69 @@ bool transaction_run(struct transaction *transaction)
         .settings = settings.list.items,
         .setting_count = settings.list.count,
     };
-    items[count] = (struct exchange_item){0};
-    if (!session_build(context, job->service->role_settings, &session,
-                       &items[count++].statement, &isolation)) {
-        return fail(transaction);
-    }
-    if (slice_is_present(context->config->pre_request)) {
-        items[count++] = (struct exchange_item){.statement = pre_request(job)};
-    }
-    size_t first = count;
-    for (size_t i = 0; i < transaction->statement_count; i++) {
-        items[count++] = transaction->statements[i];
-    }
-    items[count++] = (struct exchange_item){
-        .statement = {.sql = slice_of(response_sql), .is_cached = true},
-        .sink = &response_sink};
-    bool ends_by_rollback = rolls_back(transaction);
-    if (ends_by_rollback) {
-        /* Deferred constraints would not be checked at all otherwise. */
-        items[count++] = (struct exchange_item){
-            .statement.sql = SLICE("SET CONSTRAINTS ALL IMMEDIATE")};
+    if (!session_build(job->context, job->service->role_settings, session, &statement,
+                       isolation)) {
+        return false;
     }
     const char *hoisted = hoisted_isolation(transaction);
+    *isolation = hoisted != NULL ? hoisted : *isolation;
+    add_item(sequence, statement, NULL);
+    if (slice_is_present(job->context->config->pre_request)) {
+        add_item(sequence, pre_request(job), NULL);
+    }
+    return true;
+}
+
+static void add_statements(const struct transaction *transaction,
+                           struct sequence *sequence,
+                           const struct row_sink *response_sink)
+{
+    sequence->first = sequence->count;
+    for (size_t i = 0; i < transaction->statement_count; i++) {
+        sequence->items[sequence->count++] = transaction->statements[i];
+    }
+    add_item(sequence,
+             (struct statement){.sql = slice_of(response_sql), .is_cached = true},
+             response_sink);
+    if (rolls_back(transaction)) {
+        /* Deferred constraints would not be checked at all otherwise. */
+        add_item(sequence,
+                 (struct statement){.sql = SLICE("SET CONSTRAINTS ALL IMMEDIATE")}, NULL);
+    }
+}
+
+bool transaction_run(struct transaction *transaction)
+{
+    const struct job *job = transaction->job;
+    struct context *context = job->context;
+    struct sequence sequence = {.count = 0};
+    struct session session;
+    const char *isolation = NULL;
+    struct row_sink response_sink = {.self = transaction, .row = take_response};
+    if (!unit_check(context, job->service->database, job->service->unit)) {
+        return false;
+    }
+    if (!add_session(transaction, &session, &sequence, &isolation)) {
+        return fail(transaction);
+    }
+    add_statements(transaction, &sequence, &response_sink);
     struct exchange exchange = {
         .unit = job->service->unit,
         .is_ahead = job->service->is_ahead && !transaction->is_read_only,
-        .begin = begin_statement(transaction, hoisted != NULL ? hoisted : isolation),
-        .items = items,
-        .item_count = count,
+        .begin = begin_statement(transaction, isolation),
+        .items = sequence.items,
+        .item_count = sequence.count,
         .verdict = transaction->verdict,
         .verdict_self = transaction->verdict_self,
-        .rolls_back = ends_by_rollback,
+        .rolls_back = rolls_back(transaction),
         .is_read = transaction->is_read_only,
         .scope = scope_of(context, &session),
     };
     timing_mark(&context->timing, TIMING_PLAN);
     bool is_done = database_run(job->service->database, context, &exchange);
     timing_mark(&context->timing, TIMING_TRANSACTION);
-    transaction->failed_statement = exchange.failed_item >= first
-                                        ? exchange.failed_item - first
+    transaction->failed_statement = exchange.failed_item >= sequence.first
+                                        ? exchange.failed_item - sequence.first
                                         : transaction->statement_count;
     return is_done || fail(transaction);
 }
