@@ -165,7 +165,7 @@ static bool put(struct job *job)
     return writing_run(job, WRITE_PUT);
 }
 
-static bool delete (struct job *job)
+static bool erase(struct job *job)
 {
     return writing_run(job, WRITE_DELETE);
 }
@@ -191,7 +191,7 @@ static const struct method table_methods[] = {
     {"POST", create},
     {"PATCH", update},
     {"PUT", put},
-    {"DELETE", delete},
+    {"DELETE", erase},
     {"OPTIONS", describe_table},
 };
 
