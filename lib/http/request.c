@@ -50,3 +50,18 @@ struct slice percent_decode(struct arena *arena, struct slice text, bool plus_is
     }
     return (struct slice){octets, length};
 }
+
+void percent_encode(struct strbuf *out, struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+                        c == '~';
+        if (is_plain) {
+            strbuf_add_char(out, (char)c);
+        } else {
+            strbuf_add_format(out, "%%%02X", c);
+        }
+    }
+}

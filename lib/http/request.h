@@ -8,6 +8,7 @@
 #define MYOREST_REQUEST_H
 
 #include "base/context.h"
+#include "base/strbuf.h"
 
 struct header {
     struct slice name; /* in lower case */
@@ -32,5 +33,8 @@ struct slice request_header(const struct request *request, const char *name);
  * they are. Decoded text lives until the arena is reset; text without escapes is
  * borrowed. */
 struct slice percent_decode(struct arena *arena, struct slice text, bool plus_is_space);
+
+/* Percent-encoding of all but RFC 3986's unreserved characters. */
+void percent_encode(struct strbuf *out, struct slice text);
 
 #endif

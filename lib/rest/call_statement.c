@@ -8,19 +8,8 @@
 #include "rest/expression.h"
 #include "rest/write_statement.h"
 
-#define SOURCE "pgrst_source"
 #define CALL "pgrst_call"
 #define SCALAR "pgrst_scalar"
-
-static bool is_given(const struct call *call, const char *name)
-{
-    for (size_t i = 0; i < call->keys.count; i++) {
-        if (slice_is(call->keys.items[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool is_unnamed(const struct function *function)
 {
@@ -75,7 +64,7 @@ static void add_arguments(struct sql *sql, const struct call *call)
     }
     for (size_t i = 0; i < function->parameter_count; i++) {
         const struct function_parameter *parameter = &function->parameters[i];
-        if (!is_given(call, parameter->name)) {
+        if (!call_has_argument(call, parameter->name)) {
             continue;
         }
         sql_add_format(sql, "%s%s", separator, parameter->is_variadic ? "VARIADIC " : "");
@@ -103,7 +92,7 @@ static void add_body(struct sql *sql, const struct call *call)
     struct growing list = {0};
     for (size_t i = 0; i < function->parameter_count; i++) {
         const struct function_parameter *parameter = &function->parameters[i];
-        if (is_given(call, parameter->name)) {
+        if (call_has_argument(call, parameter->name)) {
             struct column *column = arena_alloc(arena, sizeof(*column));
             column->name = parameter->name;
             column->type = parameter->type;
@@ -143,7 +132,7 @@ void call_statement_add_source(struct sql *sql, const struct call *call)
 {
     const struct function *function = call->function;
     bool is_scalar = function->result != RESULT_COMPOSITE;
-    sql_add(sql, "WITH " SOURCE " AS (SELECT ");
+    sql_add(sql, "WITH " SQL_SOURCE " AS (SELECT ");
     if (is_scalar) {
         sql_add(sql, CALL "." SCALAR);
     } else {

@@ -24,6 +24,9 @@ struct call {
 /* The function that the job's name and the arguments mean: PGRST202, PGRST203. */
 bool function_find(struct job *job, struct call *call) MUST_CHECK;
 
+/* True when an argument of that name was given. */
+bool call_has_argument(const struct call *call, const char *name);
+
 /* For OPTIONS: by name and the query's arguments. */
 bool calling_find(struct job *job, const struct function **out) MUST_CHECK;
 

@@ -72,12 +72,6 @@ static const struct layout layouts[] = {
                             .without_rows = "[]",
                             .uses_first = true,
                             .is_json = true},
-    [ENCODE_JSON_TEXT] = {.write = write_wrapped,
-                          .before = "[",
-                          .between = ", \n ",
-                          .after = "]",
-                          .without_rows = "[]",
-                          .uses_first = true},
 };
 
 static const struct layout *layout_of(const struct encoder *encoder)
@@ -87,7 +81,7 @@ static const struct layout *layout_of(const struct encoder *encoder)
 
 static bool is_wrapped(const struct encoder *encoder)
 {
-    return encoder->options.is_wrapped || encoder->options.encoding == ENCODE_JSON_TEXT;
+    return encoder->options.is_wrapped;
 }
 
 struct encoder *encoder_new(struct context *context, struct spool *spool,

@@ -23,10 +23,8 @@ enum encoding {
     ENCODE_NDJSON, /* one object a line */
     ENCODE_VALUE,  /* the first column of the first row, its text as it is; a bytea's
                       octets */
-    ENCODE_JSON_VALUE,  /* the first column of the first row as JSON, "null" when NULL */
-    ENCODE_JSON_VALUES, /* an array of the rows' first columns */
-    ENCODE_JSON_TEXT /* the first column is already the whole JSON text of each row, put
-                        into an array */
+    ENCODE_JSON_VALUE, /* the first column of the first row as JSON, "null" when NULL */
+    ENCODE_JSON_VALUES /* an array of the rows' first columns */
 };
 
 struct encoder_options {

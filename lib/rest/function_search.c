@@ -28,7 +28,7 @@ struct search {
     struct media_type type;
 };
 
-static bool is_given(const struct call *call, const char *name)
+bool call_has_argument(const struct call *call, const char *name)
 {
     for (size_t i = 0; i < call->keys.count; i++) {
         if (slice_is(call->keys.items[i], name)) {
@@ -68,7 +68,7 @@ static bool matches_names(const struct search *search, const struct function *fu
     }
     for (size_t i = 0; i < function->parameter_count; i++) {
         const struct function_parameter *parameter = &function->parameters[i];
-        if (parameter->is_required && !is_given(call, parameter->name)) {
+        if (parameter->is_required && !call_has_argument(call, parameter->name)) {
             return false;
         }
     }

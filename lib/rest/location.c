@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/location.h"
 
+#include "http/request.h"
+
 void location_add(struct sql *sql, const char *const *names, size_t name_count)
 {
     sql_add(sql, "SELECT ");
@@ -9,7 +11,7 @@ void location_add(struct sql *sql, const char *const *names, size_t name_count)
         sql_add_identifier(sql, slice_of(names[i]));
         sql_add(sql, ")#>>'{}'");
     }
-    sql_add(sql, " FROM pgrst_source");
+    sql_add(sql, " FROM " SQL_SOURCE);
 }
 
 static bool take_row(void *self, struct context *context, const struct slice *values,
@@ -33,21 +35,6 @@ struct row_sink location_sink(struct location *location)
     return (struct row_sink){.self = location, .row = take_row};
 }
 
-static void add_encoded(struct strbuf *out, struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                        (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-                        c == '~';
-        if (is_plain) {
-            strbuf_add_char(out, (char)c);
-        } else {
-            strbuf_add_format(out, "%%%02X", c);
-        }
-    }
-}
-
 struct slice location_text(struct arena *arena, struct slice table,
                            const struct location *location)
 {
@@ -56,11 +43,11 @@ struct slice location_text(struct arena *arena, struct slice table,
     strbuf_add_slice(&text, table);
     for (size_t i = 0; i < location->name_count; i++) {
         strbuf_add_char(&text, i == 0 ? '?' : '&');
-        add_encoded(&text, slice_of(location->names[i]));
+        percent_encode(&text, slice_of(location->names[i]));
         strbuf_add_char(&text, '=');
         if (slice_is_present(location->values[i])) {
             strbuf_add_text(&text, "eq.");
-            add_encoded(&text, location->values[i]);
+            percent_encode(&text, location->values[i]);
         } else {
             strbuf_add_text(&text, "is.null");
         }

@@ -3,19 +3,18 @@
 
 #include "rest/write_statement.h"
 
-#define SOURCE "pgrst_source"
-
 const char *nested_setting(struct arena *arena, size_t index)
 {
     return arena_printf(arena, "myorest.keys_%zu", index);
 }
 
-/* Counts what SOURCE returned and leaves it, in its order, in the batch's setting. */
+/* Counts what the source returned and leaves it, in its order, in the batch's setting. */
 static void add_keys(struct sql *sql, size_t index)
 {
     sql_add_format(sql,
                    "SELECT pg_catalog.count(*), length(set_config('%s', "
-                   "coalesce(json_agg(_row)::text, '[]'), true)) FROM " SOURCE " _row",
+                   "coalesce(json_agg(_row)::text, '[]'), true)) FROM " SQL_SOURCE
+                   " _row",
                    nested_setting(sql->context->arena, index));
 }
 
@@ -141,7 +140,7 @@ struct statement nested_statement(const struct nested *nested, size_t index)
     const struct nested_batch *batch = &nested->batches[index];
     struct sql sql = sql_new(nested->job->context);
     const char *separator = "";
-    sql_add(&sql, "WITH " SOURCE " AS (INSERT INTO ");
+    sql_add(&sql, "WITH " SQL_SOURCE " AS (INSERT INTO ");
     sql_add_qualified(&sql, batch->table->schema, slice_of(batch->table->name));
     sql_add(&sql, "(");
     add_names(&sql, &batch->columns, "", &separator);

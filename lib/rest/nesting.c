@@ -70,7 +70,7 @@ static struct statement location_statement(struct writing *writing)
     struct job *job = writing->job;
     struct sql sql = sql_new(job->context);
     sql_add_format(&sql,
-                   "WITH pgrst_source AS (SELECT * FROM jsonb_to_recordset("
+                   "WITH " SQL_SOURCE " AS (SELECT * FROM jsonb_to_recordset("
                    "current_setting('%s')::jsonb) AS (",
                    nested_setting(job->context->arena, 0));
     for (size_t i = 0; i < writing->key_count; i++) {

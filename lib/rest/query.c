@@ -234,16 +234,10 @@ static int compare_pairs(const void *a, const void *b)
 static void add_encoded(struct strbuf *out, struct slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                        (c >= '0' && c <= '9') || strchr("-_.~", c) != NULL;
-        if (c >= 0x80) {
-            strbuf_add_format(out, "%%%02X%%%02X", 0xc0 | (c >> 6), 0x80 | (c & 0x3f));
-        } else if (is_plain && c != 0) {
-            strbuf_add_char(out, (char)c);
-        } else {
-            strbuf_add_format(out, "%%%02X", c);
-        }
+        unsigned char octet = (unsigned char)text.ptr[i];
+        char utf8[2] = {(char)(0xc0 | (octet >> 6)), (char)(0x80 | (octet & 0x3f))};
+        percent_encode(out, octet < 0x80 ? (struct slice){text.ptr + i, 1}
+                                         : (struct slice){utf8, sizeof(utf8)});
     }
 }
 

@@ -4,9 +4,6 @@
 #include "rest/expression.h"
 #include "rest/read_select.h"
 
-/* The WITH query of a write or a call; PostgREST's name, for it is seen in messages. */
-#define SOURCE "pgrst_source"
-
 static void add_query(struct sql *sql, const struct plan_node *node);
 
 static void add_key_names(struct sql *sql, const struct table *table, bool with_types)
@@ -56,7 +53,7 @@ static void add_from(struct sql *sql, const struct plan_node *node)
         sql_add_qualified(sql, relationship->schema, slice_of(relationship->table));
         sql_add(sql, ")");
     } else if (node->is_source) {
-        sql_add(sql, SOURCE);
+        sql_add(sql, SQL_SOURCE);
     } else {
         sql_add_qualified(sql, node->schema,
                           node->table != NULL ? slice_of(node->table->name)

@@ -12,6 +12,11 @@
 #include "base/strbuf.h"
 #include "db/database.h"
 
+/* The WITH query of a write or a call, and the rows of a body: PostgREST's names, for
+ * they are seen in messages. */
+#define SQL_SOURCE "pgrst_source"
+#define SQL_BODY "pgrst_body"
+
 struct sql {
     struct context *context;
     struct strbuf text;

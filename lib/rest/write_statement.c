@@ -4,9 +4,6 @@
 #include "rest/expression.h"
 #include "rest/transaction.h"
 
-#define SOURCE "pgrst_source"
-#define BODY "pgrst_body"
-
 static struct qualifier table_qualifier(const struct write *write)
 {
     return (struct qualifier){write->schema, slice_of(write->table->name)};
@@ -77,12 +74,12 @@ static void add_document(struct sql *sql, const struct body_rows *rows)
 static void add_no_columns(struct sql *sql, const struct body_rows *rows)
 {
     if (rows->payload->kind == PAYLOAD_OBJECT) {
-        sql_add(sql, "(SELECT FROM (VALUES (1)) _) " BODY);
+        sql_add(sql, "(SELECT FROM (VALUES (1)) _) " SQL_BODY);
         return;
     }
     sql_add(sql, "(SELECT FROM json_array_elements(");
     sql_add_parameter(sql, rows->payload->text);
-    sql_add(sql, "::json)) " BODY);
+    sql_add(sql, "::json)) " SQL_BODY);
 }
 
 static bool is_transformed(const struct column *column)
@@ -120,7 +117,7 @@ void body_rows_add(struct sql *sql, const struct body_rows *rows)
         sql_add_identifier(sql, slice_of(column->name));
         sql_add_format(sql, " %s", is_transformed(column) ? "json" : column->type);
     }
-    sql_add(sql, rows->is_one_row ? ") LIMIT 1) " BODY : ")) " BODY);
+    sql_add(sql, rows->is_one_row ? ") LIMIT 1) " SQL_BODY : ")) " SQL_BODY);
 }
 
 static void add_body(struct sql *sql, const struct write *write)
@@ -202,14 +199,14 @@ static void add_conflict(struct sql *sql, const struct write *write)
 
 static void add_insert(struct sql *sql, const struct write *write)
 {
-    struct condition_writer writer = {.qualifier = {.name = slice_of(BODY)}};
+    struct condition_writer writer = {.qualifier = {.name = slice_of(SQL_BODY)}};
     sql_add(sql, "INSERT INTO ");
     add_table(sql, write);
     sql_add(sql, write->column_count > 0 ? "(" : " SELECT");
     if (write->column_count > 0) {
         add_columns(sql, write, "");
         sql_add(sql, ") SELECT ");
-        add_columns(sql, write, BODY ".");
+        add_columns(sql, write, SQL_BODY ".");
     }
     sql_add(sql, " FROM ");
     add_body(sql, write);
@@ -263,7 +260,7 @@ static void add_update(struct sql *sql, const struct write *write)
         struct slice name = slice_of(write->columns[i]->name);
         sql_add(sql, i > 0 ? ", " : "");
         sql_add_identifier(sql, name);
-        sql_add(sql, " = " BODY ".");
+        sql_add(sql, " = " SQL_BODY ".");
         sql_add_identifier(sql, name);
     }
     sql_add(sql, " FROM ");
@@ -293,7 +290,7 @@ void write_statement_add(struct sql *sql, const struct write *write)
 
 void write_statement_add_source(struct sql *sql, const struct write *write)
 {
-    sql_add(sql, "WITH " SOURCE " AS (");
+    sql_add(sql, "WITH " SQL_SOURCE " AS (");
     write_statement_add(sql, write);
     sql_add(sql, ") ");
 }

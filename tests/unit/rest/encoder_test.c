@@ -128,8 +128,10 @@ static void wrapped_rows_are_written_as_they_are(void **state)
         struct encoder_options options;
         const char *text;
     } cases[] = {
-        {{.encoding = ENCODE_JSON_TEXT}, "[{\"a\":null}, \n {\"a\":1}]"},
-        {{.encoding = ENCODE_JSON_TEXT, .strips_nulls = true}, "[{},{\"a\":1}]"},
+        {{.encoding = ENCODE_JSON_ARRAY, .is_wrapped = true},
+         "[{\"a\":null}, \n {\"a\":1}]"},
+        {{.encoding = ENCODE_JSON_ARRAY, .is_wrapped = true, .strips_nulls = true},
+         "[{},{\"a\":1}]"},
         {{.encoding = ENCODE_JSON_ARRAY, .is_wrapped = true},
          "[{\"a\":null}, \n {\"a\":1}]"},
         {{.encoding = ENCODE_JSON_OBJECT, .is_wrapped = true}, "{\"a\":null}"},
