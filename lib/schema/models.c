@@ -135,7 +135,7 @@ static const struct function functions[] = {
 };
 
 const struct models models = {
-    .version = "20261122100000",
+    .version = "20261128230000",
     .schemas = (const char *const[]){"public"},
     .schema_comments = (const char *const[]){"standard public schema"},
     .schema_count = 1,

@@ -111,8 +111,9 @@ $$, 'nobody may run a helper just for being there');
 select set_eq($$
     select r.rolname || ' ' || h.proname from api_role r, helper h
     where has_function_privilege(r.oid, h.oid, 'execute')
-$$, array['authenticated app_role', 'authenticated own_therapist', 'authenticated own_patient_users'],
-    'authenticated may run the three helpers of the policies, and nobody anything else');
+$$, array['authenticated app_role', 'authenticated own_therapist', 'authenticated own_patient_users',
+         'authenticated own_patients', 'authenticated least_patient'],
+    'authenticated may run the helpers of the policies, and nobody anything else');
 select is_empty($$
     select r.rolname from api_role r
     where has_schema_privilege(r.oid, 'private', 'usage') or has_schema_privilege(r.oid, 'private', 'create')

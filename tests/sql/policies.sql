@@ -63,6 +63,20 @@ cross join unnest(array['users', 'therapists', 'patients', 'therapy_sessions', '
                         'performance_scores', 'contractions']) relation
 left join reads r using (who, relation);
 
+-- The policies of patients and of what is below them say in two places whose a patient is.
+create function pg_temp.own_patients(who text) returns text language plpgsql as $$
+begin
+    perform pg_temp.become(who);
+    perform set_config('role', 'none', true);
+    return (select coalesce(string_agg(n.name, ' ' order by n.name), '')
+            from unnest(private.own_patients()) own join pg_temp.name n on n.id = own);
+end
+$$;
+select is(pg_temp.own_patients(who), case when who = 'admin' then '' else pg_temp.visible(who, 'patients') end,
+          format('the sessions of %s are those of the patients that %1$s sees', who))
+from unnest(array['user1', 'user3', 'idle_user', 'therapist1', 'therapist2', 'idle_therapist', 'researcher',
+                  'admin', 'retired', 'retired_admin', 'user5', 'nobody']) who;
+
 -- The audit log has bigint keys.
 select is(pg_temp.value(who, 'select count(*) > 0 from audit_log'), expected, format('%s reads audit_log', who))
 from (values ('anon', '42501'), ('user1', 'false'), ('therapist1', 'false'), ('researcher', 'false'),
