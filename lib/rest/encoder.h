@@ -27,6 +27,8 @@ enum encoding {
     ENCODE_JSON_VALUES /* an array of the rows' first columns */
 };
 
+bool encoding_is_json(enum encoding encoding);
+
 struct encoder_options {
     enum encoding encoding;
     bool strips_nulls; /* members that are null are left out, at every depth */
@@ -39,6 +41,10 @@ struct encoder_options {
     const struct row_sink *rows; /* takes the rows, of which nothing is written; NULL */
     /* Columns at the row's end that are not part of the answer (counters). */
     size_t hidden_columns;
+    /* Of the columns before those: embedded rows; NULL in the place of one that is JSON.
+     */
+    struct record *const *records;
+    size_t record_count;
 };
 
 struct encoder {

@@ -41,7 +41,7 @@ static bool begins_with_digit(struct slice text)
 }
 
 /* NaN, Infinity and -Infinity are no JSON numbers. */
-static void write_number(struct json_writer *writer, struct slice text)
+void json_number_write(struct json_writer *writer, struct slice text)
 {
     bool is_negative = slice_starts_with(text, "-");
     if (begins_with_digit(slice_from(text, is_negative ? 1 : 0))) {
@@ -105,7 +105,7 @@ static void write_vector(struct json_writer *writer, struct slice text, json_wri
 
 static void write_numbers(struct json_writer *writer, struct slice text)
 {
-    write_vector(writer, text, write_number);
+    write_vector(writer, text, json_number_write);
 }
 
 static void write_oids(struct json_writer *writer, struct slice text)
@@ -120,91 +120,91 @@ static const struct {
     uint32_t array;
     json_write *write;
 } known[] = {
-    {16, 1000, write_boolean},     /* bool */
-    {20, 1016, write_number},      /* int8 */
-    {21, 1005, write_number},      /* int2 */
-    {23, 1007, write_number},      /* int4 */
-    {25, 1009, json_text_write},   /* text */
-    {700, 1021, write_number},     /* float4 */
-    {701, 1022, write_number},     /* float8 */
-    {1700, 1231, write_number},    /* numeric */
-    {114, 199, write_json},        /* json */
-    {3802, 3807, write_json},      /* jsonb */
-    {1042, 1014, json_text_write}, /* bpchar */
-    {1043, 1015, json_text_write}, /* varchar */
-    {1082, 1182, write_quoted},    /* date */
-    {1083, 1183, write_quoted},    /* time */
-    {1266, 1270, write_quoted},    /* timetz */
-    {1114, 1115, write_timestamp}, /* timestamp */
-    {1184, 1185, write_timestamp}, /* timestamptz */
-    {1186, 1187, write_quoted},    /* interval */
-    {2950, 2951, write_quoted},    /* uuid */
-    {17, 1001, json_text_write},   /* bytea */
-    {18, 1002, json_text_write},   /* "char" */
-    {19, 1003, json_text_write},   /* name */
-    {22, 1006, write_numbers},     /* int2vector */
-    {24, 1008, json_text_write},   /* regproc */
-    {26, 1028, write_quoted},      /* oid */
-    {27, 1010, write_quoted},      /* tid */
-    {28, 1011, write_quoted},      /* xid */
-    {29, 1012, write_quoted},      /* cid */
-    {30, 1013, write_oids},        /* oidvector */
-    {142, 143, json_text_write},   /* xml */
-    {194, 0, json_text_write},     /* pg_node_tree */
-    {600, 1017, write_quoted},     /* point */
-    {601, 1018, write_quoted},     /* lseg */
-    {602, 1019, write_quoted},     /* path */
-    {603, 1020, write_quoted},     /* box */
-    {604, 1027, write_quoted},     /* polygon */
-    {628, 629, write_quoted},      /* line */
-    {650, 651, write_quoted},      /* cidr */
-    {705, 0, json_text_write},     /* unknown */
-    {718, 719, write_quoted},      /* circle */
-    {774, 775, write_quoted},      /* macaddr8 */
-    {790, 791, json_text_write},   /* money */
-    {829, 1040, write_quoted},     /* macaddr */
-    {869, 1041, write_quoted},     /* inet */
-    {1033, 1034, json_text_write}, /* aclitem */
-    {1560, 1561, write_quoted},    /* bit */
-    {1562, 1563, write_quoted},    /* varbit */
-    {1790, 2201, json_text_write}, /* refcursor */
-    {2202, 2207, json_text_write}, /* regprocedure */
-    {2203, 2208, json_text_write}, /* regoper */
-    {2204, 2209, json_text_write}, /* regoperator */
-    {2205, 2210, json_text_write}, /* regclass */
-    {2206, 2211, json_text_write}, /* regtype */
-    {2275, 1263, json_text_write}, /* cstring */
-    {2278, 0, write_quoted},       /* void */
-    {2970, 2949, write_quoted},    /* txid_snapshot */
-    {3220, 3221, write_quoted},    /* pg_lsn */
-    {3361, 0, json_text_write},    /* pg_ndistinct */
-    {3402, 0, json_text_write},    /* pg_dependencies */
-    {3614, 3643, json_text_write}, /* tsvector */
-    {3615, 3645, json_text_write}, /* tsquery */
-    {3642, 3644, json_text_write}, /* gtsvector */
-    {3734, 3735, json_text_write}, /* regconfig */
-    {3769, 3770, json_text_write}, /* regdictionary */
-    {3904, 3905, write_quoted},    /* int4range */
-    {3906, 3907, write_quoted},    /* numrange */
-    {3908, 3909, json_text_write}, /* tsrange */
-    {3910, 3911, json_text_write}, /* tstzrange */
-    {3912, 3913, json_text_write}, /* daterange */
-    {3926, 3927, write_quoted},    /* int8range */
-    {4072, 4073, json_text_write}, /* jsonpath */
-    {4089, 4090, json_text_write}, /* regnamespace */
-    {4096, 4097, json_text_write}, /* regrole */
-    {4191, 4192, json_text_write}, /* regcollation */
-    {4451, 6150, write_quoted},    /* int4multirange */
-    {4532, 6151, write_quoted},    /* nummultirange */
-    {4533, 6152, json_text_write}, /* tsmultirange */
-    {4534, 6153, json_text_write}, /* tstzmultirange */
-    {4535, 6155, json_text_write}, /* datemultirange */
-    {4536, 6157, write_quoted},    /* int8multirange */
-    {4600, 0, json_text_write},    /* pg_brin_bloom_summary */
-    {4601, 0, json_text_write},    /* pg_brin_minmax_multi_summary */
-    {5017, 0, json_text_write},    /* pg_mcv_list */
-    {5038, 5039, write_quoted},    /* pg_snapshot */
-    {5069, 271, write_quoted},     /* xid8 */
+    {16, 1000, write_boolean},       /* bool */
+    {20, 1016, json_number_write},   /* int8 */
+    {21, 1005, json_number_write},   /* int2 */
+    {23, 1007, json_number_write},   /* int4 */
+    {25, 1009, json_text_write},     /* text */
+    {700, 1021, json_number_write},  /* float4 */
+    {701, 1022, json_number_write},  /* float8 */
+    {1700, 1231, json_number_write}, /* numeric */
+    {114, 199, write_json},          /* json */
+    {3802, 3807, write_json},        /* jsonb */
+    {1042, 1014, json_text_write},   /* bpchar */
+    {1043, 1015, json_text_write},   /* varchar */
+    {1082, 1182, write_quoted},      /* date */
+    {1083, 1183, write_quoted},      /* time */
+    {1266, 1270, write_quoted},      /* timetz */
+    {1114, 1115, write_timestamp},   /* timestamp */
+    {1184, 1185, write_timestamp},   /* timestamptz */
+    {1186, 1187, write_quoted},      /* interval */
+    {2950, 2951, write_quoted},      /* uuid */
+    {17, 1001, json_text_write},     /* bytea */
+    {18, 1002, json_text_write},     /* "char" */
+    {19, 1003, json_text_write},     /* name */
+    {22, 1006, write_numbers},       /* int2vector */
+    {24, 1008, json_text_write},     /* regproc */
+    {26, 1028, write_quoted},        /* oid */
+    {27, 1010, write_quoted},        /* tid */
+    {28, 1011, write_quoted},        /* xid */
+    {29, 1012, write_quoted},        /* cid */
+    {30, 1013, write_oids},          /* oidvector */
+    {142, 143, json_text_write},     /* xml */
+    {194, 0, json_text_write},       /* pg_node_tree */
+    {600, 1017, write_quoted},       /* point */
+    {601, 1018, write_quoted},       /* lseg */
+    {602, 1019, write_quoted},       /* path */
+    {603, 1020, write_quoted},       /* box */
+    {604, 1027, write_quoted},       /* polygon */
+    {628, 629, write_quoted},        /* line */
+    {650, 651, write_quoted},        /* cidr */
+    {705, 0, json_text_write},       /* unknown */
+    {718, 719, write_quoted},        /* circle */
+    {774, 775, write_quoted},        /* macaddr8 */
+    {790, 791, json_text_write},     /* money */
+    {829, 1040, write_quoted},       /* macaddr */
+    {869, 1041, write_quoted},       /* inet */
+    {1033, 1034, json_text_write},   /* aclitem */
+    {1560, 1561, write_quoted},      /* bit */
+    {1562, 1563, write_quoted},      /* varbit */
+    {1790, 2201, json_text_write},   /* refcursor */
+    {2202, 2207, json_text_write},   /* regprocedure */
+    {2203, 2208, json_text_write},   /* regoper */
+    {2204, 2209, json_text_write},   /* regoperator */
+    {2205, 2210, json_text_write},   /* regclass */
+    {2206, 2211, json_text_write},   /* regtype */
+    {2275, 1263, json_text_write},   /* cstring */
+    {2278, 0, write_quoted},         /* void */
+    {2970, 2949, write_quoted},      /* txid_snapshot */
+    {3220, 3221, write_quoted},      /* pg_lsn */
+    {3361, 0, json_text_write},      /* pg_ndistinct */
+    {3402, 0, json_text_write},      /* pg_dependencies */
+    {3614, 3643, json_text_write},   /* tsvector */
+    {3615, 3645, json_text_write},   /* tsquery */
+    {3642, 3644, json_text_write},   /* gtsvector */
+    {3734, 3735, json_text_write},   /* regconfig */
+    {3769, 3770, json_text_write},   /* regdictionary */
+    {3904, 3905, write_quoted},      /* int4range */
+    {3906, 3907, write_quoted},      /* numrange */
+    {3908, 3909, json_text_write},   /* tsrange */
+    {3910, 3911, json_text_write},   /* tstzrange */
+    {3912, 3913, json_text_write},   /* daterange */
+    {3926, 3927, write_quoted},      /* int8range */
+    {4072, 4073, json_text_write},   /* jsonpath */
+    {4089, 4090, json_text_write},   /* regnamespace */
+    {4096, 4097, json_text_write},   /* regrole */
+    {4191, 4192, json_text_write},   /* regcollation */
+    {4451, 6150, write_quoted},      /* int4multirange */
+    {4532, 6151, write_quoted},      /* nummultirange */
+    {4533, 6152, json_text_write},   /* tsmultirange */
+    {4534, 6153, json_text_write},   /* tstzmultirange */
+    {4535, 6155, json_text_write},   /* datemultirange */
+    {4536, 6157, write_quoted},      /* int8multirange */
+    {4600, 0, json_text_write},      /* pg_brin_bloom_summary */
+    {4601, 0, json_text_write},      /* pg_brin_minmax_multi_summary */
+    {5017, 0, json_text_write},      /* pg_mcv_list */
+    {5038, 5039, write_quoted},      /* pg_snapshot */
+    {5069, 271, write_quoted},       /* xid8 */
 };
 
 #define BOX_ARRAY 1020 /* a box has commas, so its array has semicolons */

@@ -40,7 +40,8 @@ void json_value_write(struct json_writer *writer, const struct json_type *type,
 /* Absent, or JSON's own null. */
 bool json_value_is_null(const struct json_type *type, struct slice value);
 
-/* `text` as a JSON string. */
+/* `text` as a JSON string; as a number, or as a string where it is none (NaN). */
 void json_text_write(struct json_writer *writer, struct slice text);
+void json_number_write(struct json_writer *writer, struct slice text);
 
 #endif

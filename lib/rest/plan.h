@@ -13,6 +13,8 @@
 #include "rest/query.h"
 #include "schema/model.h"
 
+struct record;
+
 struct plan_field {
     struct slice name; /* "*" when is_all */
     bool is_all;
@@ -100,6 +102,7 @@ struct plan_node {
     struct range range;
     struct plan_node **children;
     size_t child_count;
+    struct record *record; /* of the answer: how its rows arrive; NULL: as JSON */
     bool is_legacy_target; /* was addressed by its table's name though it has an alias */
 };
 

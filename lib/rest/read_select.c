@@ -2,6 +2,7 @@
 #include "rest/read_select.h"
 
 #include "rest/expression.h"
+#include "rest/record.h"
 
 static const char *comma(const char **separator)
 {
@@ -50,6 +51,16 @@ static void add_spread_name(struct sql *sql, const struct plan_node *node,
     }
 }
 
+/* What a relation is in its parent's select list: JSON or records, one row or many. */
+static const struct relation_form {
+    const char *before;
+    bool is_named; /* the aggregate's column, not the row */
+    const char *after;
+} relation_forms[][2] = {
+    {{"COALESCE(", true, ", '[]')"}, {"row_to_json(", false, ".*)::jsonb"}},
+    {{"", true, ""}, {"", false, "::text"}},
+};
+
 /* What a relation adds to its parent's select list. */
 static void add_relation_select(struct sql *sql, const struct plan_node *child,
                                 const char **separator)
@@ -66,34 +77,64 @@ static void add_relation_select(struct sql *sql, const struct plan_node *child,
         return;
     }
     sql_add(sql, comma(separator));
-    bool is_to_one = relationship_is_to_one(child->relationship);
-    sql_add(sql, is_to_one ? "row_to_json(" : "COALESCE(");
+    const struct relation_form *form =
+        &relation_forms[child->record != NULL]
+                       [relationship_is_to_one(child->relationship)];
+    sql_add(sql, form->before);
     sql_add_identifier(sql, child->aggregate_name);
-    sql_add(sql, ".");
-    if (is_to_one) {
-        sql_add(sql, "*)::jsonb");
-    } else {
+    if (form->is_named) {
+        sql_add(sql, ".");
         sql_add_identifier(sql, child->aggregate_name);
-        sql_add(sql, ", '[]')");
     }
+    sql_add(sql, form->after);
     sql_add_alias(sql, slice_is_present(child->alias) ? child->alias : child->relation);
+}
+
+/* Its columns in the order in which they are taken apart, each of a type that is sure. */
+static void add_record(struct sql *sql, const struct plan_node *node,
+                       const char **separator)
+{
+    for (size_t i = 0; i < node->record->column_count; i++) {
+        const struct record_column *column = &node->record->columns[i];
+        if (column->select == NULL) {
+            continue; /* a relation, which its parent's list has */
+        }
+        sql_add(sql, comma(separator));
+        sql_add(sql, column->type == NULL ? "to_jsonb(" : "");
+        sql_add_select(sql, plan_qualifier(node), column->select);
+        if (column->type == NULL) {
+            sql_add(sql, ")");
+        } else if (*column->type != '\0') {
+            sql_add_format(sql, "::%s", column->type);
+        }
+    }
+}
+
+static void add_selects(struct sql *sql, const struct plan_node *node,
+                        const char **separator)
+{
+    if (node->select_count == 0 && node->child_count == 0) {
+        sql_add_qualified(sql, plan_qualifier(node).schema, node->sql_name);
+        sql_add(sql, ".*");
+        *separator = ", ";
+    }
+    for (size_t i = 0; i < node->select_count; i++) {
+        sql_add(sql, comma(separator));
+        sql_add_select(sql, plan_qualifier(node), &node->selects[i]);
+        sql_add_alias(sql, node->selects[i].alias);
+    }
+    if (node->spread == SPREAD_TO_MANY) {
+        add_spread_orders(sql, node, separator);
+    }
 }
 
 void read_select_add_list(struct sql *sql, const struct plan_node *node)
 {
     const char *separator = "";
-    if (node->select_count == 0 && node->child_count == 0) {
-        sql_add_qualified(sql, plan_qualifier(node).schema, node->sql_name);
-        sql_add(sql, ".*");
-        separator = ", ";
-    }
-    for (size_t i = 0; i < node->select_count; i++) {
-        sql_add(sql, comma(&separator));
-        sql_add_select(sql, plan_qualifier(node), &node->selects[i]);
-        sql_add_alias(sql, node->selects[i].alias);
-    }
-    if (node->spread == SPREAD_TO_MANY) {
-        add_spread_orders(sql, node, &separator);
+    if (node->record != NULL) {
+        add_record(sql, node, &separator);
+    } else {
+        add_selects(sql, node, &separator);
     }
     for (size_t i = 0; i < node->child_count; i++) {
         add_relation_select(sql, node->children[i], &separator);

@@ -72,12 +72,14 @@ static void add_from(struct sql *sql, const struct plan_node *node)
     }
 }
 
-/* [{..}, ..] of the inner rows; a spread's columns each as an array. */
+/* [{..}, ..] of the inner rows, or all of them as records; a spread's columns each as an
+ * array. */
 static void add_aggregation(struct sql *sql, const struct plan_node *child)
 {
-    sql_add(sql, "SELECT json_agg(");
+    bool is_record = child->record != NULL;
+    sql_add(sql, is_record ? "SELECT string_agg(" : "SELECT json_agg(");
     sql_add_identifier(sql, child->aggregate_name);
-    sql_add(sql, ")::jsonb");
+    sql_add(sql, is_record ? "::text, '')" : ")::jsonb");
     sql_add_alias(sql, child->aggregate_name);
     read_select_add_arrays(sql, child);
     sql_add(sql, " FROM (");

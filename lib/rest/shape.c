@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/shape.h"
 
+#include "rest/plan_records.h"
+
 #define ROWS "_postgrest_t"
 
 /* Each shape's SELECT list. A handler's function and its argument's end come between. An
@@ -22,7 +24,7 @@ static const struct {
     [SHAPE_SCALAR_HANDLER] = {"SELECT ", " FROM (", true},
 };
 
-enum shape shape_choose(const struct job *job, bool is_wrapped, bool is_scalar)
+static enum shape choose(const struct job *job, bool is_wrapped, bool is_scalar)
 {
     const struct media *media = &job->media;
     if (job->rows != NULL) {
@@ -42,6 +44,23 @@ enum shape shape_choose(const struct job *job, bool is_wrapped, bool is_scalar)
         return is_wrapped ? SHAPE_JSON_SCALAR : SHAPE_SCALAR;
     }
     return is_wrapped && !is_textual ? SHAPE_JSON_ROW : SHAPE_COLUMNS;
+}
+
+/* Where rows are made JSON here, embedded ones are too. json_write_stripped() knows no
+ * members but those of a text that is JSON already. */
+static bool takes_records(const struct job *job, enum shape shape)
+{
+    return shape == SHAPE_COLUMNS && job->rows == NULL && !job->media.strips_nulls &&
+           encoding_is_json(job->media.encoding);
+}
+
+enum shape shape_choose(const struct job *job, bool is_wrapped, bool is_scalar)
+{
+    enum shape shape = choose(job, is_wrapped, is_scalar);
+    if (job->plan != NULL) {
+        plan_records(job->context->arena, job->plan, takes_records(job, shape));
+    }
+    return shape;
 }
 
 static void add_handler(struct sql *sql, const struct job *job, enum shape shape)
@@ -91,6 +110,10 @@ struct encoder *shape_encoder(struct job *job, enum shape shape, enum encoding e
         .rows = job->rows,
         .hidden_columns = texts[shape].is_aggregate ? 1 : 0,
     };
+    if (job->plan != NULL) {
+        options.records =
+            plan_root_records(job->context->arena, job->plan, &options.record_count);
+    }
     return encoder_new(job->context, job->response->body, options);
 }
 

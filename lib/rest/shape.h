@@ -22,7 +22,8 @@ enum shape {
 };
 
 /* The shape that the job's media type asks for; `is_wrapped` where JSON has to be made by
- * the database, `is_scalar` for a function's value without a name. */
+ * the database, `is_scalar` for a function's value without a name. With it goes how the
+ * plan's embedded rows arrive. */
 enum shape shape_choose(const struct job *job, bool is_wrapped, bool is_scalar);
 
 /* What stands before and after the SELECT of the rows. */

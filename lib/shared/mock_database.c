@@ -7,7 +7,7 @@
 
 /* OIDs of pg_type. */
 #define TYPE_BOOL 16
-#define TYPE_TEXT 25
+#define TYPE_TEXT 1043 /* varchar: a text could be the records of a relation */
 #define TYPE_JSON 114
 #define TYPE_FLOAT8 701
 #define TYPE_NUMERIC 1700

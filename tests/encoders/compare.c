@@ -3,8 +3,9 @@
  * compare - what the encoder writes against what PostgreSQL itself writes.
  *
  * "values" gives, per type, a query of values: each, and arrays of them, is compared with
- * to_json(). "documents" holds whole queries, compared in every encoding. All of it runs
- * in one transaction that is rolled back. SEED repeats a run.
+ * to_json(); and records of them, where a record's values are written here, with
+ * json_agg()::jsonb. "documents" holds whole queries, compared in every encoding. All of
+ * it runs in one transaction that is rolled back. SEED repeats a run.
  */
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 
 #include "base/strbuf.h"
 #include "rest/encoder.h"
+#include "rest/record.h"
 
 #define MAXIMUM_SHOWN 20
 
@@ -48,6 +50,17 @@ static const char *const array_queries[] = {
     "select a, to_json(a)::text from (select ('[-2:-1][3:3]=' ||"
     " array[array[v], array[v]]::text)::%s[] as a from v) x",
     "select a, to_json(a)::text from (select '{}'::%s[] as a) x",
+};
+
+/* Records of a value, the value again in a record within, and a NULL; the keys in jsonb's
+ * order, which is not theirs. */
+static const char *const record_queries[] = {
+    "select string_agg(x::text, ''), coalesce(json_agg(x)::jsonb, '[]')::text from"
+    " (select v as value, (select y from (select v as w) y) as \"in\", null::int as n"
+    " from v) x",
+    "select string_agg(x::text, ''), coalesce(json_agg(x)::jsonb, '[]')::text from"
+    " (select v as value, (select y from (select v as w) y) as \"in\", null::int as n"
+    " from v where false) x",
 };
 
 static const struct {
@@ -131,6 +144,52 @@ static void compare_values(const char *what, const char *sql)
     PQclear(result);
 }
 
+static struct record *make_record(struct record_column *columns, size_t count,
+                                  const size_t *order, bool is_list)
+{
+    struct arena *arena = test.context.arena;
+    struct record *record = arena_alloc(arena, sizeof(*record));
+    *record = (struct record){
+        .columns = columns,
+        .column_count = count,
+        .order = order,
+        .order_count = count,
+        .is_list = is_list,
+        .values = arena_alloc(arena, count * sizeof(*record->values)),
+        .text = strbuf_new(arena, 0),
+    };
+    return record;
+}
+
+static void compare_records(const char *type)
+{
+    static const size_t one[] = {0}, by_key[] = {2, 1, 0};
+    struct arena *arena = test.context.arena;
+    PGresult *name =
+        run(arena_printf(arena, "select format_type($$%s$$::regtype, null)", type));
+    json_write *write = record_writer(PQgetvalue(name, 0, 0));
+    PQclear(name);
+    if (write == NULL) {
+        return;
+    }
+    struct record_column inner[] = {{.key = SLICE("\"w\": "), .write = write}};
+    struct record_column outer[] = {
+        {.key = SLICE("\"value\": "), .write = write},
+        {.key = SLICE("\"in\": "), .record = make_record(inner, 1, one, false)},
+        {.key = SLICE("\"n\": "), .write = json_number_write},
+    };
+    struct record *record = make_record(outer, 3, by_key, true);
+    struct json_writer writer = {.spool = test.spool, .scratch = strbuf_new(arena, 0)};
+    for (size_t i = 0; i < ARRAY_LENGTH(record_queries); i++) {
+        PGresult *result = run(record_queries[i]);
+        spool_clear(test.spool);
+        record_write(&writer, record, value_of(result, 0, 0));
+        judge(arena_printf(arena, "records of %s, form %zu", type, i),
+              value_of(result, 0, 0), value_of(result, 0, 1));
+        PQclear(result);
+    }
+}
+
 static bool has_array(const char *type)
 {
     char *sql = arena_printf(test.context.arena,
@@ -178,6 +237,7 @@ static void compare_type(const char *type, const char *values)
     for (size_t i = 0; i < zone_count; i++) {
         PQclear(run(arena_printf(arena, "set local timezone = '%s'", zones[i])));
         compare_queries(type, zones[i], value_queries, ARRAY_LENGTH(value_queries));
+        compare_records(type);
         if (has_array(type)) {
             compare_queries(type, zones[i], array_queries, ARRAY_LENGTH(array_queries));
         }
