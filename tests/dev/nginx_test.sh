@@ -112,9 +112,29 @@ is 'all workers busy: the next waits' "$(
     for _ in 1 2 3 4 5 6; do fetch -o /dev/null -w '%{http_code} ' "$url/rest/v1/patients?sleep=0.2" & done
     wait
 )" '200 200 200 200 200 200 '
+logs=$(cat "$RUN_DIR"/log/access.log "$RUN_DIR"/log/nginx.log)
+
+# --- more than can be served
+start_with WORKERS=1 MAX_QUEUE=1
+for method in GET POST; do
+    fetch -o /dev/null -X "$method" "$url/rest/v1/patients?sleep=2" &
+    for _ in {1..100}; do
+        answer=$(fetch -i -X "$method" -H 'Origin: https://app.example' "$url/rest/v1/patients?secret")
+        if [[ $answer == *' 503 '* ]]; then break; fi
+    done
+    error "$method to a program with a full queue" 503 HTTP503 "$answer"
+    like "$method to a full queue: when to come again" "$answer" 'Retry-After: 1'
+    like "$method to another program" "$(fetch -i -X "$method" "$url/rest/v1/nothing")" ' 200 '
+    wait $!
+    like "$method once it is over" "$(fetch -i -X "$method" "$url/rest/v1/patients")" ' 200 '
+done
+logs+=$(cat "$RUN_DIR"/log/access.log "$RUN_DIR"/log/nginx.log)
+rm "$(<"$RUN_DIR/sockets")/patients.sock"
+for method in GET POST; do
+    error "$method to a program that is not there" 502 HTTP502 "$(fetch -i -X "$method" "$url/rest/v1/patients")"
+done
 
 # --- written down
-logs=$(cat "$RUN_DIR"/log/access.log "$RUN_DIR"/log/nginx.log)
 fetch -o /dev/null "$url/rest/v1/pat%69ents%3Fpatient_code=eq.P-001" # an escaped question mark
 unlike 'no query strings' "$logs" 'secret|[?&=]'
 unlike 'nor what is like one' "$(cat "$RUN_DIR"/log/access.log)" 'P-001'
@@ -147,7 +167,7 @@ is 'a websocket too' "$(fetch -H 'Connection: Upgrade' -H 'Upgrade: websocket' "
     "/realtime/v1/websocket 127.0.0.1:$upstream websocket"
 kill "$echo_server"
 like 'unless Supabase is away' "$(fetch -i "$url/auth/v1/user")" '502 .*"code":"HTTP502"'
-for bad in SUPABASE_UPSTREAM='http://x;evil' CORS_ORIGINS='"' REQUEST_TIMEOUT=soon CLIENT_MAX_BODY_SIZE='1m;' RATE_LIMIT=1; do
+for bad in SUPABASE_UPSTREAM='http://x;evil' CORS_ORIGINS='"' REQUEST_TIMEOUT=soon CLIENT_MAX_BODY_SIZE='1m;' RATE_LIMIT=1 MAX_QUEUE=0 MAX_QUEUE=2001; do
     scripts/dev stop
     exits "refused: $bad" 1 env "$bad" scripts/dev start
     like 'and named' "$output" "${bad%%=*}"
