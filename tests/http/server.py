@@ -149,13 +149,13 @@ def session_members():
     return found
 
 
-def workers(program=None):
+def workers(program=None, run_dir=RUN_DIR):
     """By program: the ids of its workers. Nothing in plain CGI."""
     if not HAS_WORKERS:
         return {}
     members = session_members()
     found = {}
-    for record in (RUN_DIR / 'processes').iterdir():
+    for record in (run_dir / 'processes').iterdir():
         leader = int(record.read_text().split()[0])
         if record.name != 'nginx' and program in (None, record.name):
             found[record.name] = sorted(pid for pid, _ in members.get(leader, []) if pid != leader)
