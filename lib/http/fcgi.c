@@ -125,6 +125,25 @@ static bool is_passing(int result)
     return result == -EAGAIN || result == -EINTR || result == -ECONNABORTED;
 }
 
+/* Whoever waited long may have left; work for nobody would keep the others waiting. What
+ * was sent stays readable, so the request itself tells nothing. */
+static bool has_left(const struct fcgi *fcgi)
+{
+    struct pollfd client = {.fd = fcgi->request.ipcFd};
+    return poll(&client, 1, 0) > 0 && (client.revents & (POLLHUP | POLLERR)) != 0;
+}
+
+/* The next request of somebody who is still there. */
+static int accept_next(struct fcgi *fcgi)
+{
+    int result = FCGX_Accept_r(&fcgi->request);
+    if (result == 0 && has_left(fcgi)) {
+        close_connection(fcgi);
+        return -EAGAIN;
+    }
+    return result;
+}
+
 static size_t read_stream(void *self, char *octets, size_t size)
 {
     struct fcgi *fcgi = self;
@@ -146,7 +165,7 @@ static bool accept_request(struct gateway *gateway, struct context *context,
         if (!wait_for_request(fcgi)) {
             return false;
         }
-        result = FCGX_Accept_r(&fcgi->request);
+        result = accept_next(fcgi);
     }
     if (result != 0) {
         log_write(LOG_ERROR, "FastCGI: no request could be accepted: %s",

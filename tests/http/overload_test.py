@@ -17,18 +17,18 @@ import time
 
 from clinic import *
 from concurrency_test import Locked, waiting
-from server import BIN_DIR, DATABASE_URL, HOST, MODE, PORT, ROOT, RUN_DIR, SECRET, Answer, Test, call, only, sql, token, wait_for, workers
+from server import BIN_DIR, DATABASE_URL, HOST, MODE, PORT, ROOT, RUN_DIR, SECRET, Answer, Test, call, only, place_of, sql, token, wait_for, workers
 
 CONNECTIONS = 1000
 WORKERS, QUEUE, PAUSE = 4, 100, 0.01  # of the instance below: it serves WORKERS / PAUSE a second, at best
 PROGRAMS = 'therapy_sessions patients therapists'
 
 
-def request(method, path, sub, body=None):
+def request(method, path, sub, body=None, request_id=None):
     """Its octets, for a connection that is kept."""
     body = b'' if body is None else json.dumps(body).encode()
     lines = ['%s /rest/v1%s HTTP/1.1' % (method, path), 'Host: x', 'Authorization: Bearer ' + token(sub), 'Content-Type: application/json',
-             'Content-Length: %d' % len(body)]
+             'Content-Length: %d' % len(body)] + (['X-Request-Id: ' + request_id] if request_id else [])
     return '\r\n'.join(lines + ['', '']).encode() + body
 
 
@@ -116,6 +116,9 @@ class Instance:
 
     def everybody(self):
         return workers(None, self.run_dir), (self.run_dir / 'processes/nginx').read_text()
+
+    def log(self, name):
+        return (place_of(self.run_dir) / 'log' / (name + '.log')).read_text()
 
     @contextlib.contextmanager
     def standing_still(self, program, count=WORKERS):
@@ -214,6 +217,35 @@ class Overload(Test):
         self.assertEqual({200: QUEUE, 503: reads - QUEUE}, dict(collections.Counter(found[:reads])))
         self.assertEqual({201: QUEUE, 503: CONNECTIONS - reads - QUEUE}, dict(collections.Counter(found[reads:])))
         self.assertEqual(QUEUE, stored())
+
+    def test_who_left_the_queue_is_not_served(self):
+        count = QUEUE // 2
+        mark = 'left-%d' % time.monotonic_ns()
+        octets = [request(method, '/therapy_sessions', TOM, body, mark) for method, body in
+                  (('GET', None), ('POST', {'patient_id': P2, 'metadata': {'test': 'overload'}}))]
+
+        async def leave(_):
+            connections = await asyncio.gather(*(Connection.open(self.instance.port) for _ in range(2 * count)))
+            for number, connection in enumerate(connections):
+                connection.writer.write(octets[number % 2])
+            await asyncio.sleep(0.5)
+            for connection in connections:
+                connection.close()
+            until = time.monotonic() + 30
+            while len(re.findall(mark + '.* 499 ', self.instance.log('access'))) < 2 * count:
+                self.assertLess(time.monotonic(), until, 'nginx has not noticed')
+                await asyncio.sleep(0.05)
+
+        async def ask(connections):
+            with self.instance.standing_still('therapy_sessions'):
+                await leave(connections)
+                tasks = [asyncio.ensure_future(connection.ask(WRITE)) for connection in connections]
+                await asyncio.sleep(0.2)
+            return [answer.status for answer in await asyncio.gather(*tasks)]
+
+        self.assertEqual([201] * 8, with_connections(8, self.instance.port, ask))
+        self.assertEqual(8, stored())
+        self.assertNotIn(mark, self.instance.log('therapy_sessions'))
 
     def test_an_idle_kept_connection_delays_nobody(self):
         """The one worker that can work has answered a read and waits for another on the

@@ -26,8 +26,16 @@ KEYS = pathlib.Path(os.environ['MYOREST_KEYS'])
 SECRET = (RUN_DIR / 'secret').read_text().strip()
 HOST = '127.0.0.1'
 PORT = int(os.environ['MYOREST_PORT'])
-PLACE = pathlib.Path((RUN_DIR / 'location').read_text().strip()) if (RUN_DIR / 'location').exists() else RUN_DIR
 HAS_WORKERS = MODE != 'cgi'  # plain CGI has a process per request, none that could die
+
+
+def place_of(run_dir):
+    """Where its data and logs are: elsewhere when others could not get there."""
+    location = run_dir / 'location'
+    return pathlib.Path(location.read_text().strip()) if location.exists() else run_dir
+
+
+PLACE = place_of(RUN_DIR)
 
 
 # --- tokens
