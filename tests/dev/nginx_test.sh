@@ -115,19 +115,26 @@ is 'all workers busy: the next waits' "$(
 logs=$(cat "$RUN_DIR"/log/access.log "$RUN_DIR"/log/nginx.log)
 
 # --- more than can be served
-start_with WORKERS=1 MAX_QUEUE=1
-for method in GET POST; do
-    fetch -o /dev/null -X "$method" "$url/rest/v1/patients?sleep=2" &
+# refuses WHAT QUERY ARGUMENT...: while a request with that query is answered, another is not.
+refuses() {
+    local what=$1 query=$2 answer
+    shift 2
+    until fetch -f -o /dev/null "$@" "$url/rest/v1/patients?$query"; do :; done &
     for _ in {1..100}; do
-        answer=$(fetch -i -X "$method" -H 'Origin: https://app.example' "$url/rest/v1/patients?secret")
+        answer=$(fetch -i -H 'Origin: https://app.example' "$@" "$url/rest/v1/patients?secret")
         if [[ $answer == *' 503 '* ]]; then break; fi
     done
-    error "$method to a program with a full queue" 503 HTTP503 "$answer"
-    like "$method to a full queue: when to come again" "$answer" 'Retry-After: 1'
-    like "$method to another program" "$(fetch -i -X "$method" "$url/rest/v1/nothing")" ' 200 '
+    error "$what to a program with a full queue" 503 HTTP503 "$answer"
+    like "$what to a full queue: when to come again" "$answer" 'Retry-After: 1'
     wait $!
-    like "$method once it is over" "$(fetch -i -X "$method" "$url/rest/v1/patients")" ' 200 '
-done
+    like "$what once it is over" "$(fetch -i "$@" "$url/rest/v1/patients")" ' 200 '
+}
+start_with WORKERS=1 MAX_QUEUE=1
+fetch -o /dev/null "$url/rest/v1/patients?sleep=1" &
+like 'others do not wait' "$(fetch -i "$url/rest/v1/nothing"; jobs -r)" ' 200 .*Running'
+wait $!
+refuses GET sleep=2
+refuses POST sleep=2 -X POST
 logs+=$(cat "$RUN_DIR"/log/access.log "$RUN_DIR"/log/nginx.log)
 rm "$(<"$RUN_DIR/sockets")/patients.sock"
 for method in GET POST; do
@@ -180,6 +187,7 @@ for name in patients schema health; do
     cat >"$work/cgi/$name" <<'CGI'
 #!/bin/sh
 echo "said to $HTTP_AUTHORIZATION" >&2
+case $QUERY_STRING in sleep) sleep 2 ;; esac
 printf 'Content-Type: text/plain\r\n\r\n'
 echo "$0 $GATEWAY_INTERFACE $REQUEST_METHOD $SCRIPT_NAME $REQUEST_URI $QUERY_STRING $CONTENT_LENGTH $HTTP_AUTHORIZATION"
 echo "$DB_ANON_ROLE $(cat)"
@@ -193,6 +201,8 @@ anon body"
 like 'what it says is in its log' "$(<"$RUN_DIR/log/fcgiwrap.log")" 'said to Bearer t'
 is 'and not in that of nginx' "$(grep -c said "$RUN_DIR/log/nginx.log")" 0
 like 'a name the list has not' "$(fetch "$url/rest/v1/nothing")" "$RUN_DIR/bin/schema .* /rest/v1/nothing"
+BIN_DIR=$work/cgi start_with GATEWAY=cgi WORKERS=1 MAX_QUEUE=1
+refuses 'CGI' sleep
 
 # --- for a host's own nginx
 mkdir "$work/host"
