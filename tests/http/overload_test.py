@@ -137,7 +137,7 @@ class Instance:
         return with_connections(1, self.port, ask)
 
 
-@only('fastcgi', 'pgbouncer', 'sanitize')
+@only('fastcgi', 'sanitize')
 class Overload(Test):
     @classmethod
     def setUpClass(cls):
