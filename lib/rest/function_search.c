@@ -130,20 +130,29 @@ static int compare_slices(const void *a, const void *b)
     return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
 }
 
-static const char *list_keys(struct arena *arena, struct names keys)
+/* In order, each once. */
+static struct names sort_keys(struct arena *arena, struct names keys)
 {
-    struct strbuf text = strbuf_new(arena, 0);
     struct slice *sorted = arena_alloc(arena, (keys.count + 1) * sizeof(*sorted));
+    size_t count = 0;
     for (size_t i = 0; i < keys.count; i++) {
         sorted[i] = keys.items[i];
     }
     qsort(sorted, keys.count, sizeof(*sorted), compare_slices);
     for (size_t i = 0; i < keys.count; i++) {
-        if (i > 0 && slice_equal(sorted[i], sorted[i - 1])) {
-            continue;
+        if (count == 0 || !slice_equal(sorted[i], sorted[count - 1])) {
+            sorted[count++] = sorted[i];
         }
+    }
+    return (struct names){sorted, count};
+}
+
+static const char *list_keys(struct arena *arena, struct names sorted)
+{
+    struct strbuf text = strbuf_new(arena, 0);
+    for (size_t i = 0; i < sorted.count; i++) {
         strbuf_add_text(&text, i > 0 ? ", " : "");
-        strbuf_add_slice(&text, sorted[i]);
+        strbuf_add_slice(&text, sorted.items[i]);
     }
     return strbuf_string(&text);
 }
@@ -160,7 +169,8 @@ static const char *nearest_overload(struct job *job, const struct function *over
             *(struct slice *)growing_add(arena, &names, sizeof(struct slice)) =
                 slice_of(overloads[i].parameters[k].name);
         }
-        lists[i] = list_keys(arena, (struct names){names.items, names.count});
+        lists[i] =
+            list_keys(arena, sort_keys(arena, (struct names){names.items, names.count}));
     }
     const char *near = nearest_name(slice_of(keys), lists, count);
     return near == NULL
@@ -192,15 +202,15 @@ static const char *nearest_call(struct job *job, const char *keys)
                                        job->schema, near);
 }
 
-/* " with parameters a, b", " without parameters" or what a raw body can only be. */
-static const char *describe_search(const struct search *search)
+/* " with parameters a, b", " without parameters" or what a raw body can only be. A
+ * parameter may have the empty name. */
+static const char *describe_search(const struct search *search, struct names keys)
 {
     struct arena *arena = search->job->context->arena;
-    const char *keys = list_keys(arena, search->call->keys);
-    const char *named = keys[0] == '\0'
-                            ? " without parameters"
-                            : arena_printf(arena, " with parameter%s %s",
-                                           strchr(keys, ',') ? "s" : "", keys);
+    const char *named =
+        keys.count == 0 ? " without parameters"
+                        : arena_printf(arena, " with parameter%s %s",
+                                       keys.count > 1 ? "s" : "", list_keys(arena, keys));
     for (size_t i = 0; search->call->is_post && i < ARRAY_LENGTH(bodies); i++) {
         if (!slice_is(search->type.name, bodies[i].media_type)) {
             continue;
@@ -218,10 +228,11 @@ static bool fail_none(const struct search *search)
     struct arena *arena = search->job->context->arena;
     const char *name = arena_printf(arena, "%s.%.*s", search->job->schema,
                                     (int)search->job->name.len, search->job->name.ptr);
-    const char *keys = list_keys(arena, search->call->keys);
+    struct names keys = sort_keys(arena, search->call->keys);
+    const char *listed = list_keys(arena, keys);
     const char *arguments = is_raw_body(search) ? ""
-                            : keys[0] == '\0'   ? " without parameters"
-                                                : arena_printf(arena, "(%s)", keys);
+                            : keys.count == 0   ? " without parameters"
+                                                : arena_printf(arena, "(%s)", listed);
     return context_fail(
         search->job->context,
         (struct error){
@@ -232,8 +243,8 @@ static bool fail_none(const struct search *search)
             .details = arena_printf(arena,
                                     "Searched for the function %s%s, but no matches were "
                                     "found in the schema cache.",
-                                    name, describe_search(search)),
-            .hint = nearest_call(search->job, keys)});
+                                    name, describe_search(search, keys)),
+            .hint = nearest_call(search->job, listed)});
 }
 
 bool function_find(struct job *job, struct call *call)
