@@ -27,6 +27,11 @@ WITH RECURSIVE base_type AS (
     WHERE NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = p.base)
 ), named AS (
     SELECT oid, depth,
+        CASE WHEN kind = 'c' AND is_exposed AND relkind <> 'c' AND NOT relispartition
+                 THEN format('Database[%s][%s][%s]', to_json(schema),
+                             CASE WHEN relkind IN ('v', 'm') THEN '"Views"' ELSE '"Tables"' END,
+                             to_json(name)) END
+        AS relation,
         CASE WHEN kind = 'b' THEN CASE
                  WHEN name = 'bool' THEN 'boolean'
                  WHEN name IN ('int2', 'int4', 'int8', 'float4', 'float8', 'numeric')
@@ -43,15 +48,13 @@ WITH RECURSIVE base_type AS (
              WHEN kind = 'e' THEN labels
              WHEN kind = 'c' AND is_exposed AND relkind = 'c'
                  THEN format('Database[%s]["CompositeTypes"][%s]', to_json(schema), to_json(name))
-             WHEN kind = 'c' AND is_exposed AND NOT relispartition
-                 THEN format('Database[%s][%s]["Row"]', to_json(schema),
-                             CASE WHEN relkind IN ('v', 'm') THEN '"Views"' ELSE '"Tables"' END
-                             || '][' || to_json(name)) END
+             END
         AS text
     FROM leaf
 )
-SELECT json_agg(json_build_object('oid', oid,
-                                  'text', coalesce(text, 'unknown') || repeat('[]', depth)))
+SELECT json_agg(json_build_object(
+    'oid', oid, 'relation', relation, 'lists', repeat('[]', depth),
+    'text', coalesce(relation || '["Row"]', text, 'unknown') || repeat('[]', depth)))
     AS type_texts
 FROM named \gset
 
@@ -83,5 +86,5 @@ COPY (
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text) ON t.oid = a.atttypid
     WHERE c.relkind = 'c' AND n.nspname = ANY (:'schemas'::name[])
-    ORDER BY n.nspname, c.relname, a.attname
+    ORDER BY n.nspname, c.relname, a.attnum
 ) TO STDOUT;

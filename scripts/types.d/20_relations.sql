@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --
--- 20_relations - tables and views, their columns and computed columns.
+-- 20_relations - tables and views, their columns and what functions compute of their rows.
 
 COPY (
     SELECT 'relation', to_json(schema),
@@ -10,7 +10,7 @@ COPY (
 ) TO STDOUT;
 
 -- For Insert and Update: ":" required, "?:" optional, "-" not to be written, "" none at all,
--- for a view that takes no rows.
+-- for a view that takes no rows. Json has null in it, which NOT NULL takes out.
 COPY (
     WITH relation AS (
         SELECT r.*, r.kind IN ('v', 'm') AS is_view,
@@ -21,7 +21,9 @@ COPY (
                 AS has_update_trigger
         FROM json_to_recordset(:'relations') AS r (oid oid, schema name, name name, kind text)
     )
-    SELECT 'column', to_json(r.schema), to_json(r.name), to_json(a.attname), t.text,
+    SELECT 'column', to_json(r.schema), to_json(r.name), to_json(a.attname),
+        CASE WHEN t.text = 'Json' AND (a.attnotnull OR d.is_not_null) THEN 'NonNullable<Json>'
+             ELSE t.text END,
         CASE WHEN a.attnotnull OR d.is_not_null OR t.text = 'unknown' THEN '' ELSE ' | null' END,
         CASE WHEN NOT r.is_view THEN CASE
                  WHEN a.attidentity = 'a' OR a.attgenerated <> '' THEN '-'
@@ -44,10 +46,11 @@ COPY (
     ORDER BY r.schema, r.name, a.attname
 ) TO STDOUT;
 
+-- Of an exposed schema also those that give rows, which 30_functions lists the members of.
 COPY (
     SELECT DISTINCT ON (r.schema, r.name, p.proname)
-        'computed', to_json(r.schema), to_json(r.name), to_json(p.proname),
-        t.text || CASE WHEN t.text <> 'unknown' THEN ' | null' ELSE '' END
+        'computed', to_json(r.schema), to_json(r.name), to_json(p.proname), p.oid,
+        CASE WHEN t.text <> 'unknown' THEN t.text || ' | null' ELSE t.text END
     FROM pg_proc p
     JOIN pg_namespace n ON n.oid = p.pronamespace
     JOIN json_to_recordset(:'relations') AS r (schema name, name name, row_type oid)
@@ -55,7 +58,7 @@ COPY (
     JOIN json_to_recordset(:'base_types') AS d (oid oid, base oid) ON d.oid = p.prorettype
     JOIN pg_type b ON b.oid = d.base
     JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text) ON t.oid = p.prorettype
-    WHERE p.prokind = 'f' AND p.pronargs = 1 AND NOT p.proretset
-        AND b.typtype NOT IN ('c', 'p')
+    WHERE p.prokind = 'f' AND p.pronargs = 1 AND b.typtype <> 'p'
+        AND (n.nspname = ANY (:'schemas'::name[]) OR NOT p.proretset AND b.typtype <> 'c')
     ORDER BY r.schema, r.name, p.proname, n.nspname <> r.schema, n.nspname
 ) TO STDOUT;

@@ -57,23 +57,34 @@ SELECT coalesce(json_agg(json_build_object(
                 AND o.names @> c.names AND o.required <@ c.required)
             THEN format('%s.%s(%s) is ambiguous: another function of that name takes the same '
                 'parameters', c.schema, c.name, array_to_string(c.names, ', '))
+        WHEN c.names = '{}' AND EXISTS (
+            SELECT FROM callable o
+            WHERE o.schema = c.schema AND o.name = c.name AND o.names = '{""}'
+                AND o.required = '{}')
+            THEN format('%s.%s() is ambiguous: another function of that name has a default for '
+                'its only parameter', c.schema, c.name)
         END)), '[]') AS callables
 FROM callable c \gset
 
+-- A row is given without what functions compute of it.
 COPY (
     SELECT 'argument', i.oid, to_json(i.name), t.text,
-        CASE WHEN i.is_required THEN ':' ELSE '?:' END
+        CASE WHEN i.is_required THEN ':' ELSE '?:' END,
+        CASE WHEN i.name <> '' THEN coalesce(t.relation, '') ELSE '' END, t.lists
     FROM json_to_recordset(:'inputs') AS i (oid oid, name name, type oid, is_required bool)
-    JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text) ON t.oid = i.type
+    JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text, relation text, lists text)
+        ON t.oid = i.type
     ORDER BY i.oid, i.name
 ) TO STDOUT;
 
 -- The members of a result with OUT parameters, or of a relation's rows.
 COPY (
     SELECT 'result', member.oid, to_json(member.name),
-        t.text || CASE WHEN is_nullable AND t.text <> 'unknown' THEN ' | null' ELSE '' END
+        CASE WHEN is_nullable AND t.text <> 'unknown' THEN t.text || ' | null'
+             WHEN NOT is_nullable AND t.text = 'Json' THEN 'NonNullable<Json>'
+             ELSE t.text END
     FROM (
-        SELECT p.oid, o.name, o.type, false AS is_nullable
+        SELECT p.oid, o.name, o.type, NULL::bool AS is_nullable
         FROM pg_proc p
         CROSS JOIN LATERAL unnest(p.proargnames, p.proallargtypes, p.proargmodes)
             WITH ORDINALITY AS o (name, type, mode, ordinal)

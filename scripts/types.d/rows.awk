@@ -31,12 +31,12 @@ function indent(depth) {
 }
 
 # Members, each ended by a newline, as an object type: in the line at `depth` of which `used`
-# columns are taken when they fit, else one a line.
+# columns are taken when they fit, else one a line. What has lines of its own never fits.
 function object(lines, depth, used,    text) {
     text = lines
     gsub(/\n/, "; ", text)
     text = "{ " substr(text, 1, length(text) - 2) " }"
-    return used + length(text) <= width ? text : broken(lines, depth)
+    return used + length(text) <= width && lines !~ /<\n/ ? text : broken(lines, depth)
 }
 
 function broken(lines, depth,    text, margin) {
@@ -53,7 +53,7 @@ function section(name, members) {
 }
 
 # Where each of the items (ended by newlines) goes: one line when it fits, else one each.
-function union(head, items,    text) {
+function union(head, items, depth,    text) {
     text = items
     gsub(/\n/, " | ", text)
     text = substr(text, 1, length(text) - 3)
@@ -61,8 +61,8 @@ function union(head, items,    text) {
         return head " " text "\n"
     }
     text = substr(items, 1, length(items) - 1)
-    gsub(/\n/, "\n" indent(4) "| ", text)
-    return head "\n" indent(4) "| " text "\n"
+    gsub(/\n/, "\n" indent(depth + 1) "| ", text)
+    return head "\n" indent(depth + 1) "| " text "\n"
 }
 
 function tuple(head, items,    text) {
@@ -154,12 +154,17 @@ function written(how) {
 }
 
 $1 == "computed" {
-    row[$2, $3] = row[$2, $3] indent(5) key($4) ": " $5 "\n"
-    computed[$2, $3] = computed[$2, $3] (computed[$2, $3] == "" ? "" : " | ") $4
+    computed[$2, $3, ++computed_count[$2, $3]] = $4
+    computer[$2, $3, computed_count[$2, $3]] = $5
+    computed_text[$2, $3, computed_count[$2, $3]] = $6
 }
 
 $1 == "argument" {
-    arguments[$2] = arguments[$2] key($3) $5 " " $4 "\n"
+    arguments[$2] = arguments[$2] key($3) $5 " " ($6 == "" ? $4 : without_computed($6) $7) "\n"
+}
+
+function without_computed(relation) {
+    return "Omit<\n  " relation "[\"Row\"],\n  " relation "[\"ComputedFields\"]\n>"
 }
 
 $1 == "result" {
@@ -196,14 +201,30 @@ function block(name, lines) {
         indent(4) "}\n"
 }
 
+# What functions compute of a relation's rows: a value, or a row of theirs.
+function computed_members(owner,    i, text) {
+    for (i = 1; i <= computed_count[owner]; i++) {
+        text = text indent(5) key(computed[owner, i]) ": " \
+            (results[computer[owner, i]] == "" ? computed_text[owner, i] \
+                : broken(results[computer[owner, i]], 5) " | null") "\n"
+    }
+    return text
+}
+
+function computed_names(owner,    i, items) {
+    for (i = 1; i <= computed_count[owner]; i++) {
+        items = items computed[owner, i] "\n"
+    }
+    return union(indent(4) "ComputedFields:", items == "" ? "never\n" : items, 4)
+}
+
 function relation(schema, kind, name,    owner) {
     owner = schema SUBSEP name
-    return indent(3) key(name) ": {\n" block("Row", row[owner]) \
+    return indent(3) key(name) ": {\n" block("Row", row[owner] computed_members(owner)) \
+        computed_names(owner) \
         (kind == "Tables" || insert[owner] != "" ? block("Insert", insert[owner]) : "") \
         (kind == "Tables" || update[owner] != "" ? block("Update", update[owner]) : "") \
-        relationships(owner) \
-        (computed[owner] == "" ? "" : indent(4) "ComputedFields: " computed[owner] "\n") \
-        indent(3) "}\n"
+        relationships(owner) indent(3) "}\n"
 }
 
 # One signature: in a line when it fits, else a member each.
@@ -259,7 +280,8 @@ function schema_text(schema,    i, text, callables, unions, structures) {
         callables = callables callable(schema, functions[schema, i])
     }
     for (i = 1; i <= enum_count[schema]; i++) {
-        unions = unions union(indent(3) key(enums[schema, i]) ":", labels[schema, enums[schema, i]])
+        unions = unions union(indent(3) key(enums[schema, i]) ":", \
+                              labels[schema, enums[schema, i]], 3)
     }
     for (i = 1; i <= composite_count[schema]; i++) {
         structures = structures indent(3) key(composites[schema, i]) ": {\n" \

@@ -127,5 +127,9 @@ create function public.find(by_name text) returns text language sql as 'select b
 create function public.find() returns boolean language sql as 'select true';
 create function public.unsure(a integer) returns integer language sql as 'select a';
 create function public.unsure(a text) returns text language sql as 'select a';
+create function public.torn() returns integer language sql as 'select 1';
+create function public.torn(text default 'x') returns text language sql as 'select $1';
+create function public.pair_mates(pair public.pairs, above integer) returns setof public.pairs
+    language sql stable as 'select * from public.pairs where left_id = (pair).left_id and right_id > above';
 create procedure public.proceed() language sql as '';
 create aggregate public.total(integer) (sfunc = int4pl, stype = integer);

@@ -35,12 +35,18 @@ equal<Same<Kind["strict"], number>>()
 equal<Same<Kind["scores"], number[] | null>>()
 equal<Same<Kind["labels"], string[] | null>>()
 equal<Same<Kind["matrix"], number[]>>()
-equal<Same<Kind["data"], Json>>()
+equal<Same<Kind["data"], NonNullable<Json>>>()
 equal<Same<Kind["many"], Json[] | null>>()
 equal<Same<Kind["span"], unknown>>()
 equal<Same<Kind["address"], unknown>>()
 equal<Same<Kind["raw"], string | null>>()
 equal<Same<Kind["title"], string | null>>()
+equal<Same<NonNullable<Kind["siblings"]>["mood"], Mood>>()
+equal<Same<NonNullable<Kind["kind_samples"]>["volts"], number>>()
+type Computed = "cousins" | "first_sibling" | "kind_samples" | "siblings" | "title"
+equal<Same<Database["public"]["Tables"]["kinds"]["ComputedFields"], Computed>>()
+equal<Same<Database["public"]["Tables"]["pairs"]["ComputedFields"], never>>()
+equal<Same<Database["public"]["Views"]["kind_view"]["ComputedFields"], never>>()
 equal<Same<keyof Tables<"nothing">, never>>()
 
 // Names.
@@ -90,6 +96,8 @@ const wrongMood: TablesUpdate<"kinds"> = { mood: "glad" }
 const withTitle: TablesUpdate<"kinds"> = { title: "x" }
 // @ts-expect-error big cannot be null
 const withNull: TablesUpdate<"kinds"> = { big: null }
+// @ts-expect-error nor can data, though it is JSON
+const withNullData: TablesInsert<"kinds"> = { ...kind, data: null }
 equal<Same<TablesInsert<Unit, "samples">["id"], string | undefined>>()
 equal<Same<TablesInsert<Unit, "samples">["volts"], number>>()
 
@@ -103,7 +111,7 @@ export async function relations() {
   equal<Same<typeof nested.data.kind_details, { note: string | null } | null>>()
 
   const star = await client.from("kinds").select("*").single().throwOnError()
-  equal<Same<"title" extends keyof typeof star.data ? true : false, false>>()
+  equal<Same<Extract<keyof typeof star.data, Computed>, never>>()
 
   const group = await client.from("Muscle Groups").select("name, kinds(id)").single().throwOnError()
   equal<Same<typeof group.data, { name: string; kinds: { id: number }[] }>>()
@@ -199,6 +207,19 @@ export async function functions() {
   equal<Same<typeof found.data, boolean>>()
   const unsure = await client.rpc("unsure", { a: 1 }).throwOnError()
   equal<Same<(typeof unsure.data)["error"], true>>()
+  const torn = await client.rpc("torn").throwOnError()
+  equal<Same<(typeof torn.data)["error"], true>>()
+  const whole = await client.rpc("torn", { "": "x" }).throwOnError()
+  equal<Same<typeof whole.data, string>>()
+
+  // A row as an argument: what functions compute of it is not given.
+  type RowArgument = Database["public"]["Functions"]["siblings"]["Args"]["kind"]
+  equal<Same<Extract<keyof RowArgument, Computed>, never>>()
+  equal<Same<RowArgument["mood"], Mood>>()
+  const mates = await client
+    .rpc("pair_mates", { pair: { left_id: 1, right_id: 2 }, above: 3 })
+    .throwOnError()
+  equal<Same<typeof mates.data, { left_id: number; right_id: number }[]>>()
 
   // @ts-expect-error a is a number
   await client.rpc("add", { a: "1" })
@@ -219,4 +240,4 @@ export async function functions() {
   await client.rpc("total")
 }
 
-void [withId, withDoubled, withoutGroup, wrongMood, withTitle, withNull]
+void [withId, withDoubled, withoutGroup, wrongMood, withTitle, withNull, withNullData]
