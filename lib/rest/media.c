@@ -75,6 +75,31 @@ static const struct media_handler *find_handler(const struct media_request *want
     return NULL;
 }
 
+/* What PostgREST knows to be text, however a domain spells it; of others a handler's name
+ * is the whole type. */
+static const char *const texts[] = {
+    "application/json",
+    "application/geo+json",
+    "application/openapi+json",
+    "application/x-www-form-urlencoded",
+    "text/csv",
+    "text/plain",
+    "text/xml",
+};
+
+static const char *handler_content_type(struct arena *arena,
+                                        const struct media_handler *handler)
+{
+    const char *name =
+        handler->resolved_type != NULL ? handler->resolved_type : handler->media_type;
+    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+        if (slice_is_ignoring_case(slice_of(name), texts[i])) {
+            return arena_printf(arena, "%s; charset=utf-8", texts[i]);
+        }
+    }
+    return name;
+}
+
 static bool take_handler(struct arena *arena, const struct media_request *wanted,
                          struct slice name, struct media *out)
 {
@@ -93,9 +118,7 @@ static bool take_handler(struct arena *arena, const struct media_request *wanted
     }
     out->handler = found;
     out->encoding = ENCODE_VALUE;
-    out->content_type = slice_of(arena_printf(
-        arena, "%s",
-        found->resolved_type != NULL ? found->resolved_type : found->media_type));
+    out->content_type = slice_of(handler_content_type(arena, found));
     return true;
 }
 

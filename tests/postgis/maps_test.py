@@ -347,6 +347,28 @@ class Functions(Test):
         self.assertEqual([(point(1.25, 0.5), {'id': 1})], answer.features)
 
 
+class Handlers(Test):
+    """Aggregates that make a media type of a table's rows, in the place of ours too."""
+    TWKB = 'application/vnd.twkb'
+    FIRST, SECOND = b'\x02\x00\x02\x02\x02\x08\x08', b'\x02\x00\x02\x04\x04\x08\x08'
+
+    def test_bytes(self):
+        for path, wanted in (('/paths?order=id', self.FIRST + self.SECOND), ('/paths?id=eq.2', self.SECOND),
+                             ('/rpc/paths_from?first=1', self.FIRST + self.SECOND), ('/paths?id=eq.9', b'')):
+            answer = self.get(path, self.TWKB)
+            self.assertEqual((wanted, self.TWKB), (answer.body, answer.headers['content-type']), path)
+
+    def test_geojson_of_ones_own(self):
+        answer = self.get('/paths?order=id')
+        self.assertEqual({'named': {'path 1': [[1, 1], [5, 5]], 'path 2': [[2, 2], [6, 6]]}}, answer.json)
+        self.assertEqual(GEO_TYPE, answer.headers['content-type'])
+
+    def test_of_chosen_columns_it_is_ours(self):
+        line = {'type': 'LineString', 'coordinates': [[1, 1], [5, 5]]}
+        self.assertEqual([(line, {'id': 1})], self.features('/paths?select=line,id&id=eq.1'))
+        self.assertEqual('PGRST107', self.get('/paths?select=line', self.TWKB, status=406).json['code'])
+
+
 class Descriptions(Test):
     """OpenAPI and TypeScript of what PostGIS brings."""
     prefix = 'extensions.'
@@ -378,7 +400,7 @@ class Descriptions(Test):
 
 
 # PostGIS in the served schema: all of the above, and what it brings itself.
-for tests in Features, Pages, Negotiation, Json, Filters, Writes, Functions, Descriptions:
+for tests in Features, Pages, Negotiation, Json, Filters, Writes, Functions, Handlers, Descriptions:
     globals()['Served' + tests.__name__] = type('Served' + tests.__name__, (tests,), {
         'where': 'served', 'prefix': 'public.', 'schema': 'public'})
 del tests

@@ -88,5 +88,22 @@ CREATE FUNCTION bench_move(id int, dx float8) RETURNS SETOF benches LANGUAGE sql
     SET search_path FROM CURRENT AS $$
     UPDATE benches b SET seat = st_translate(seat, dx, 0) WHERE b.id = bench_move.id RETURNING * $$;
 
-GRANT ALL ON parks, benches, walks, walkers, sketches, shaded, longitudes TO anon, authenticated;
+-- Rows in a form of one's own: bytes, and GeoJSON with a name
+CREATE DOMAIN "application/vnd.twkb" AS bytea;
+CREATE DOMAIN "application/geo+json" AS jsonb;
+CREATE TABLE paths (id int PRIMARY KEY, line geometry (linestring, 4326));
+INSERT INTO paths VALUES (1, 'SRID=4326;LINESTRING(1 1,5 5)'), (2, 'SRID=4326;LINESTRING(2 2,6 6)');
+CREATE FUNCTION path_bytes(state "application/vnd.twkb", next paths) RETURNS "application/vnd.twkb"
+    LANGUAGE sql IMMUTABLE SET search_path FROM CURRENT AS $$ SELECT state || st_astwkb(next.line, 0) $$;
+CREATE AGGREGATE paths_bytes(paths) (SFUNC = path_bytes, STYPE = "application/vnd.twkb", INITCOND = '');
+CREATE FUNCTION path_named(state jsonb, next paths) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE SET search_path FROM CURRENT AS
+    $$ SELECT state || jsonb_build_object('path ' || next.id, st_asgeojson(next.line)::jsonb -> 'coordinates') $$;
+CREATE FUNCTION paths_end(state jsonb) RETURNS "application/geo+json" LANGUAGE sql IMMUTABLE
+    SET search_path FROM CURRENT AS $$ SELECT jsonb_build_object('named', state)::"application/geo+json" $$;
+CREATE AGGREGATE paths_named(paths) (SFUNC = path_named, STYPE = jsonb, FINALFUNC = paths_end, INITCOND = '{}');
+CREATE FUNCTION paths_from(first int) RETURNS SETOF paths LANGUAGE sql STABLE
+    SET search_path FROM CURRENT AS $$ SELECT * FROM paths WHERE id >= first ORDER BY id $$;
+
+GRANT ALL ON paths, parks, benches, walks, walkers, sketches, shaded, longitudes TO anon, authenticated;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA :"schema" TO anon, authenticated;

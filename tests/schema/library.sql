@@ -18,6 +18,7 @@ CREATE DOMAIN library.pages AS library.positive CHECK (VALUE < 10000);
 CREATE DOMAIN library.shade AS int;
 CREATE DOMAIN library."text/x-index" AS text;
 CREATE DOMAIN library."image/x-cover" AS bytea;
+CREATE DOMAIN library."Text/Plain" AS text;
 CREATE FUNCTION library.shade_to_json(library.shade) RETURNS json LANGUAGE sql IMMUTABLE AS
 $$ SELECT to_json('#' || lpad(to_hex($1), 6, '0')) $$;
 CREATE FUNCTION library.shade_from_json(json) RETURNS library.shade LANGUAGE sql IMMUTABLE AS
@@ -158,6 +159,7 @@ CREATE FUNCTION library.take_xml(xml) RETURNS xml LANGUAGE sql IMMUTABLE AS $$ S
 CREATE FUNCTION library.keep(doc jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT doc $$;
 CREATE FUNCTION library.some_home() RETURNS library.address LANGUAGE sql IMMUTABLE AS $$ SELECT NULL::library.address $$;
 CREATE FUNCTION library.page() RETURNS library."text/x-index" LANGUAGE sql IMMUTABLE AS $$ SELECT 'a' $$;
+CREATE FUNCTION library.spine() RETURNS library."Text/Plain" LANGUAGE sql IMMUTABLE AS $$ SELECT 'a' $$;
 CREATE FUNCTION library.serial() RETURNS int LANGUAGE sql SET default_transaction_isolation = 'serializable' AS $$ SELECT 1 $$;
 CREATE FUNCTION library."Odd Func"("Arg One" text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "Arg One" $$;
 CREATE FUNCTION library.before_all() RETURNS void LANGUAGE sql AS '';

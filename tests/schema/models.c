@@ -320,6 +320,7 @@ static const struct function functions[] = {
         {.name = "street", .type = "text", .base_type = "text", .form = FORM_BUILT_IN, .is_nullable = true},
         {.name = "number", .type = "integer", .base_type = "integer", .form = FORM_BUILT_IN, .is_nullable = true},
     }, .column_count = 2, .result_declared = "library.address"},
+    {.schema = "library", .name = "spine", .result = RESULT_SCALAR, .volatility = VOLATILITY_IMMUTABLE, .result_schema = "pg_catalog", .result_type = "text", .form = FORM_BUILT_IN, .result_declared = "library.\"Text/Plain\""},
     {.schema = "library", .name = "split", .parameters = (const struct function_parameter[]){
         {.name = "whole", .type = "text", .is_required = true},
     }, .parameter_count = 1, .result = RESULT_COMPOSITE, .volatility = VOLATILITY_IMMUTABLE, .form = FORM_OTHER, .columns = (const struct column[]){
@@ -358,6 +359,7 @@ static const struct computed_column computed_columns[] = {
 static const struct media_handler media_handlers[] = {
     {.media_type = "text/x-index", .schema = "library", .table = "genres", .function_schema = "library", .function = "genre_index", .resolved_type = "text/x-index"},
     {.media_type = "text/x-index", .schema = "library", .table = "page", .function_schema = "library", .function = "page", .resolved_type = "text/x-index", .is_function_result = true},
+    {.media_type = "text/plain", .schema = "library", .table = "spine", .function_schema = "library", .function = "spine", .resolved_type = "Text/Plain", .is_function_result = true},
 };
 
 extern const struct models case_models;
@@ -372,9 +374,9 @@ const struct models case_models = {
     .relationships = relationships,
     .relationship_count = 68,
     .functions = functions,
-    .function_count = 28,
+    .function_count = 29,
     .computed_columns = computed_columns,
     .computed_column_count = 1,
     .media_handlers = media_handlers,
-    .media_handler_count = 2,
+    .media_handler_count = 3,
 };
