@@ -87,17 +87,24 @@ static const char *const texts[] = {
     "text/xml",
 };
 
+/* Its standard spelling; NULL for a type that is no such text. */
+static const char *find_text(struct slice name)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+        if (slice_is_ignoring_case(name, texts[i])) {
+            return texts[i];
+        }
+    }
+    return NULL;
+}
+
 static const char *handler_content_type(struct arena *arena,
                                         const struct media_handler *handler)
 {
     const char *name =
         handler->resolved_type != NULL ? handler->resolved_type : handler->media_type;
-    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
-        if (slice_is_ignoring_case(slice_of(name), texts[i])) {
-            return arena_printf(arena, "%s; charset=utf-8", texts[i]);
-        }
-    }
-    return name;
+    const char *text = find_text(slice_of(name));
+    return text == NULL ? name : arena_printf(arena, "%s; charset=utf-8", text);
 }
 
 static bool take_handler(struct arena *arena, const struct media_request *wanted,
@@ -193,12 +200,27 @@ static bool take_plan(struct context *context, const struct media_request *wante
     return true;
 }
 
-/* As PostgREST spells what it cannot make. */
+/* As PostgREST spells what it cannot make: a type it does not know with its parameters.
+ */
 static const char *spell(struct arena *arena, struct media_type type)
 {
     struct plan_type plan;
-    return parse_plan(arena, type, &plan) ? plan_name(arena, &plan, plan.target)
-                                          : slice_string(arena, type.name);
+    if (parse_plan(arena, type, &plan)) {
+        return plan_name(arena, &plan, plan.target);
+    }
+    struct strbuf text = strbuf_new(arena, 0);
+    strbuf_add_slice(&text, type.name);
+    bool is_known =
+        find_text(type.name) != NULL || slice_is(type.name, "application/octet-stream");
+    if (!is_known && type.parameters.len > 0) {
+        strbuf_add_char(&text, ';');
+        for (size_t i = 0; i < type.parameters.len; i++) {
+            if (type.parameters.ptr[i] != ' ') {
+                strbuf_add_char(&text, type.parameters.ptr[i]);
+            }
+        }
+    }
+    return strbuf_string(&text);
 }
 
 bool media_negotiate(struct context *context, const struct request *request,
