@@ -46,19 +46,22 @@ COPY (
     ORDER BY r.schema, r.name, a.attname
 ) TO STDOUT;
 
--- Of an exposed schema also those that give rows, which 30_functions lists the members of.
+-- Of an exposed schema also those that give rows, which 30_functions lists the members of. A
+-- column of the name comes first.
 COPY (
     SELECT DISTINCT ON (r.schema, r.name, p.proname)
         'computed', to_json(r.schema), to_json(r.name), to_json(p.proname), p.oid,
         CASE WHEN t.text <> 'unknown' THEN t.text || ' | null' ELSE t.text END
     FROM pg_proc p
     JOIN pg_namespace n ON n.oid = p.pronamespace
-    JOIN json_to_recordset(:'relations') AS r (schema name, name name, row_type oid)
+    JOIN json_to_recordset(:'relations') AS r (oid oid, schema name, name name, row_type oid)
         ON r.row_type = p.proargtypes[0]
     JOIN json_to_recordset(:'base_types') AS d (oid oid, base oid) ON d.oid = p.prorettype
     JOIN pg_type b ON b.oid = d.base
     JOIN json_to_recordset(:'type_texts') AS t (oid oid, text text) ON t.oid = p.prorettype
     WHERE p.prokind = 'f' AND p.pronargs = 1 AND b.typtype <> 'p'
         AND (n.nspname = ANY (:'schemas'::name[]) OR NOT p.proretset AND b.typtype <> 'c')
+        AND NOT EXISTS (SELECT FROM pg_attribute a
+                        WHERE a.attrelid = r.oid AND a.attname = p.proname AND NOT a.attisdropped)
     ORDER BY r.schema, r.name, p.proname, n.nspname <> r.schema, n.nspname
 ) TO STDOUT;

@@ -43,6 +43,7 @@ equal<Same<Kind["raw"], string | null>>()
 equal<Same<Kind["title"], string | null>>()
 equal<Same<NonNullable<Kind["siblings"]>["mood"], Mood>>()
 equal<Same<NonNullable<Kind["kind_samples"]>["volts"], number>>()
+// Not mood, though a function of that name takes a row: the column is meant.
 type Computed = "cousins" | "first_sibling" | "kind_samples" | "siblings" | "title"
 equal<Same<Database["public"]["Tables"]["kinds"]["ComputedFields"], Computed>>()
 equal<Same<Database["public"]["Tables"]["pairs"]["ComputedFields"], never>>()
