@@ -200,8 +200,7 @@ static bool take_plan(struct context *context, const struct media_request *wante
     return true;
 }
 
-/* As PostgREST spells what it cannot make: a type it does not know with its parameters.
- */
+/* As PostgREST spells what it cannot make: an unknown name keeps its parameters. */
 static const char *spell(struct arena *arena, struct media_type type)
 {
     struct plan_type plan;
