@@ -16,15 +16,19 @@ void log_set_level(enum log_level level)
     threshold = level;
 }
 
-/* RFC 3339, UTC, milliseconds, then the level. */
+/* RFC 3339, UTC, milliseconds, then the level. Up to the second the text is made once. */
 static size_t write_prefix(char *line, size_t size, enum log_level level)
 {
+    static char date[32];
+    static time_t dated;
     struct timespec now;
-    struct tm parts;
-    char date[32];
     clock_gettime(CLOCK_REALTIME, &now);
-    gmtime_r(&now.tv_sec, &parts);
-    strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &parts);
+    if (now.tv_sec != dated) {
+        struct tm parts;
+        gmtime_r(&now.tv_sec, &parts);
+        strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &parts);
+        dated = now.tv_sec;
+    }
     int length =
         snprintf(line, size, "%s.%03ldZ %s ", date, now.tv_nsec / 1000000, words[level]);
     return (size_t)length;

@@ -14,12 +14,14 @@
 enum failure { WORKS, TOO_LONG, DISK_REFUSED };
 
 /* In memory until `file` exists. From then on `memory` holds only what has not been
- * written yet, so that many small additions are one write. */
+ * written yet, so that many small additions are one write. `room` octets may be added
+ * without asking whether they fit. */
 struct spool {
     struct context *context;
     char *memory;
     size_t used;
     size_t size;
+    size_t room;
     uint64_t written;
     int file;
     enum failure failure;
@@ -98,6 +100,7 @@ static bool flush(struct spool *spool)
         return false;
     }
     spool->used = 0;
+    spool->room = 0;
     return true;
 }
 
@@ -123,7 +126,17 @@ static bool fits(struct spool *spool, size_t length)
     return held <= limit && length <= limit - held;
 }
 
-void spool_add(struct spool *spool, const void *octets, size_t length)
+/* Of the memory that is there, what the limit leaves. */
+static size_t room_of(const struct spool *spool)
+{
+    uint64_t limit = (uint64_t)spool->context->config->spool_max;
+    uint64_t left = limit - spool->written - spool->used;
+    size_t size = spool->size < SPOOL_MEMORY ? spool->size : SPOOL_MEMORY;
+    size_t room = size > spool->used ? size - spool->used : 0;
+    return room < left ? room : (size_t)left;
+}
+
+static void add_slowly(struct spool *spool, const void *octets, size_t length)
 {
     if (length == 0 || spool->failure != WORKS) {
         return;
@@ -147,6 +160,18 @@ void spool_add(struct spool *spool, const void *octets, size_t length)
     make_room(spool, spool->used + length);
     memcpy(spool->memory + spool->used, octets, length);
     spool->used += length;
+    spool->room = room_of(spool);
+}
+
+void spool_add(struct spool *spool, const void *octets, size_t length)
+{
+    if (length == 0 || length > spool->room) {
+        add_slowly(spool, octets, length);
+        return;
+    }
+    memcpy(spool->memory + spool->used, octets, length);
+    spool->used += length;
+    spool->room -= length;
 }
 
 void spool_add_slice(struct spool *spool, struct slice slice)
@@ -169,6 +194,7 @@ void spool_clear(struct spool *spool)
     unmap(spool);
     spool->failure = WORKS;
     spool->used = 0;
+    spool->room = 0;
     if (spool->file != NO_FILE &&
         (ftruncate(spool->file, 0) != 0 || lseek(spool->file, 0, SEEK_SET) != 0)) {
         spool->failure = DISK_REFUSED;

@@ -52,6 +52,21 @@ void strbuf_add_char(struct strbuf *buffer, char octet)
     }
 }
 
+void strbuf_add_number(struct strbuf *buffer, int64_t number)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0) {
+        strbuf_add_char(buffer, '-');
+    }
+    strbuf_add(buffer, digits + at, sizeof(digits) - at);
+}
+
 void strbuf_add_format(struct strbuf *buffer, const char *format, ...)
 {
     va_list list;

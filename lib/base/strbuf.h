@@ -26,6 +26,7 @@ void strbuf_add(struct strbuf *buffer, const void *octets, size_t length);
 void strbuf_add_slice(struct strbuf *buffer, struct slice slice);
 void strbuf_add_text(struct strbuf *buffer, const char *text);
 void strbuf_add_char(struct strbuf *buffer, char octet);
+void strbuf_add_number(struct strbuf *buffer, int64_t number); /* in decimal */
 void strbuf_add_format(struct strbuf *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The text so far: borrowed, until the next addition. strbuf_string() ends it with NUL.

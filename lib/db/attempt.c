@@ -33,8 +33,10 @@ static void choose_name(struct attempt *attempt, const struct statement *stateme
     sending->number = 0;
     sending->is_new = false;
     if (statement->is_cached && connection->config->prepared) {
-        sending->key =
-            prepared_key(connection->prepared, statement->sql, attempt->exchange->scope);
+        sending->key = statement->number != 0
+                           ? prepared_own_key(statement->number)
+                           : prepared_key(connection->prepared, statement->sql,
+                                          attempt->exchange->scope);
         sending->number = prepared_find(connection->prepared, &sending->key);
         sending->is_new = sending->number == 0;
     }

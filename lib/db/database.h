@@ -21,7 +21,8 @@ struct parameter {
     bool is_terminated;
 };
 
-/* `is_cached`: prepared per connection when DB_PREPARED is on, keyed by text and scope.
+/* `is_cached`: prepared per connection when DB_PREPARED is on, keyed by text and scope;
+ * or by `number`, from 1, when it is one of our own, with the same text and plan always.
  * `is_binary`: its rows' values come in each type's binary format (typsend), not as text.
  */
 struct statement {
@@ -29,6 +30,7 @@ struct statement {
     const struct parameter *parameters;
     size_t parameter_count;
     bool is_cached;
+    unsigned number; /* 0: none of our own */
     bool is_binary;
 };
 

@@ -60,6 +60,14 @@ struct prepared_key prepared_key(struct prepared *prepared, struct slice sql,
     return key;
 }
 
+/* No digest begins with so many zeros. */
+struct prepared_key prepared_own_key(unsigned number)
+{
+    struct prepared_key key = {{0}};
+    memcpy(key.digest + sizeof(key.digest) - sizeof(number), &number, sizeof(number));
+    return key;
+}
+
 static struct entry *find(struct prepared *prepared, const struct prepared_key *key)
 {
     for (size_t i = 0; i < prepared->count; i++) {

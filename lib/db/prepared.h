@@ -16,7 +16,8 @@
 
 struct prepared;
 
-/* Of a statement's text and the scope its plan is valid in. */
+/* Of a statement's text and the scope its plan is valid in, or of our own number for it.
+ */
 struct prepared_key {
     unsigned char digest[32];
 };
@@ -30,6 +31,7 @@ struct prepared *prepared_new(struct arena *arena, size_t limit) RETURNS_NONNULL
 
 struct prepared_key prepared_key(struct prepared *prepared, struct slice sql,
                                  struct slice scope);
+struct prepared_key prepared_own_key(unsigned number);
 
 /* The number of the statement, used just now; 0 when it is not prepared. */
 uint64_t prepared_find(struct prepared *prepared, const struct prepared_key *key);

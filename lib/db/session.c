@@ -61,15 +61,42 @@ static void remember(struct unit *unit, const struct setting *settings, size_t c
     }
 }
 
-/* Depends on nothing but the number of settings, so few shapes are ever prepared. */
-static struct slice spell(struct context *context, size_t setting_count)
+/* A function takes at most 100 arguments. */
+#define ARGUMENTS 100
+
+/* Depends on nothing but the number of settings, so few shapes are ever prepared. What is
+ * set is not sent back: that none of it is NULL is all that is told. */
+static struct slice spell(struct arena *arena, size_t setting_count)
 {
-    struct strbuf sql = strbuf_new(context->arena, 0);
+    struct strbuf sql = strbuf_new(arena, 0);
     for (size_t i = 0; i < setting_count; i++) {
-        strbuf_add_format(&sql, "%spg_catalog.set_config($%zu,$%zu,true)",
-                          i == 0 ? "SELECT " : ",", 2 * i + 1, 2 * i + 2);
+        bool begins = i % ARGUMENTS == 0;
+        strbuf_add_text(&sql, i == 0 ? "SELECT " : begins ? ")," : ",");
+        strbuf_add_text(&sql, begins ? "pg_catalog.num_nulls(" : "");
+        strbuf_add_text(&sql, "pg_catalog.set_config($");
+        strbuf_add_number(&sql, (int64_t)(2 * i + 1));
+        strbuf_add_text(&sql, ",$");
+        strbuf_add_number(&sql, (int64_t)(2 * i + 2));
+        strbuf_add_text(&sql, ",true)");
     }
+    strbuf_add_char(&sql, ')');
     return strbuf_slice(&sql);
+}
+
+/* The usual ones are spelled once in the life of the process. */
+static struct statement statement_of(struct context *context, size_t setting_count)
+{
+    static struct slice spelled[32];
+    static struct arena *kept;
+    if (setting_count >= ARRAY_LENGTH(spelled)) {
+        return (struct statement){.sql = spell(context->arena, setting_count)};
+    }
+    if (!slice_is_present(spelled[setting_count])) {
+        kept = kept != NULL ? kept : arena_new((size_t)4 << 10);
+        spelled[setting_count] = spell(kept, setting_count);
+    }
+    return (struct statement){.sql = spelled[setting_count],
+                              .number = (unsigned)setting_count};
 }
 
 bool session_build(struct context *context, struct role_settings *cache,
@@ -109,12 +136,10 @@ bool session_build(struct context *context, struct role_settings *cache,
     }
     add_all(&list, session->settings, session->setting_count);
     add(&list, slice_of("role"), session->role);
-    *out = (struct statement){
-        .sql = spell(context, list.count / 2),
-        .parameters = list.parameters,
-        .parameter_count = list.count,
-        .is_cached = true,
-    };
+    *out = statement_of(context, list.count / 2);
+    out->parameters = list.parameters;
+    out->parameter_count = list.count;
+    out->is_cached = true;
     *isolation = role.isolation;
     return true;
 }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,50 +25,34 @@
 /* TERM and USR1 come from multiwatch and spawn-fcgi, INT from a terminal. */
 static const int ending_signals[] = {SIGTERM, SIGUSR1, SIGINT};
 
-static volatile sig_atomic_t is_ending;
-
 struct fcgi {
     struct gateway gateway;
     FCGX_Request request;
     bool is_ready;
-    int turns;       /* requests of this connection since somebody waits */
-    sigset_t ending; /* blocked but while waiting, or an answer would be cut off */
-    sigset_t while_waiting;
+    int turns;  /* requests of this connection since somebody waits */
+    int ending; /* readable when the process should end */
 };
-
-static void note_ending(int number)
-{
-    (void)number;
-    is_ending = 1;
-}
 
 static void ignore(int number)
 {
     (void)number;
 }
 
-/* libfcgi takes over only signals that are at their default, so ours are set first. */
-static void take_signals(struct fcgi *fcgi)
+/* Those that end the process are blocked, or an answer would be cut off, and are waited
+ * for like a client. libfcgi takes over only signals that are at their default, so ours
+ * are set first; a signal that was ignored would never arrive. */
+static bool take_signals(struct fcgi *fcgi)
 {
-    struct sigaction end = {.sa_handler = note_ending};
     struct sigaction nothing = {.sa_handler = ignore, .sa_flags = SA_RESTART};
-    sigemptyset(&fcgi->ending);
+    sigset_t ending;
+    sigemptyset(&ending);
     for (size_t i = 0; i < ARRAY_LENGTH(ending_signals); i++) {
-        sigaction(ending_signals[i], &end, NULL);
-        sigaddset(&fcgi->ending, ending_signals[i]);
+        sigaction(ending_signals[i], &nothing, NULL);
+        sigaddset(&ending, ending_signals[i]);
     }
     sigaction(SIGPIPE, &nothing, NULL);
-    sigprocmask(SIG_BLOCK, &fcgi->ending, &fcgi->while_waiting);
-    for (size_t i = 0; i < ARRAY_LENGTH(ending_signals); i++) {
-        sigdelset(&fcgi->while_waiting, ending_signals[i]);
-    }
-}
-
-/* A busy worker's ppoll() returns without letting signals in, so they are asked for. */
-static bool should_end(const struct fcgi *fcgi)
-{
-    static const struct timespec at_once = {0, 0};
-    return is_ending || sigtimedwait(&fcgi->ending, NULL, &at_once) > 0;
+    fcgi->ending = signalfd(-1, &ending, SFD_CLOEXEC);
+    return fcgi->ending >= 0 && sigprocmask(SIG_BLOCK, &ending, NULL) == 0;
 }
 
 static bool has_kept_connection(const struct fcgi *fcgi)
@@ -98,14 +83,29 @@ static bool must_give_up(struct fcgi *fcgi)
     return ppoll(&kept, 1, &grace, NULL) == 0 && somebody_waits();
 }
 
+/* Whoever waited long may have left; work for nobody would keep the others waiting. What
+ * was sent stays readable, so the request itself tells nothing. */
+static bool has_left(const struct pollfd *client)
+{
+    return (client->revents & (POLLHUP | POLLERR)) != 0;
+}
+
 /* Returns when FCGX_Accept_r() has something to do; false when the process should end. */
 static bool wait_for_request(struct fcgi *fcgi)
 {
-    while (!should_end(fcgi)) {
+    for (;;) {
         struct pollfd files[] = {{.fd = LISTENER, .events = POLLIN},
-                                 {.fd = fcgi->request.ipcFd, .events = POLLIN}};
+                                 {.fd = fcgi->request.ipcFd, .events = POLLIN},
+                                 {.fd = fcgi->ending, .events = POLLIN}};
         bool is_kept = has_kept_connection(fcgi);
-        if (ppoll(files, is_kept ? 2 : 1, NULL, &fcgi->while_waiting) < 0) {
+        if (poll(files, ARRAY_LENGTH(files), -1) < 0) {
+            continue;
+        }
+        if (files[2].revents != 0) {
+            return false;
+        }
+        if (has_left(&files[1])) {
+            close_connection(fcgi);
             continue;
         }
         if (!is_kept || files[1].revents != 0) {
@@ -116,7 +116,6 @@ static bool wait_for_request(struct fcgi *fcgi)
             return true;
         }
     }
-    return false;
 }
 
 /* Several workers are woken by one client and all but one find nobody. */
@@ -125,19 +124,13 @@ static bool is_passing(int result)
     return result == -EAGAIN || result == -EINTR || result == -ECONNABORTED;
 }
 
-/* Whoever waited long may have left; work for nobody would keep the others waiting. What
- * was sent stays readable, so the request itself tells nothing. */
-static bool has_left(const struct fcgi *fcgi)
-{
-    struct pollfd client = {.fd = fcgi->request.ipcFd};
-    return poll(&client, 1, 0) > 0 && (client.revents & (POLLHUP | POLLERR)) != 0;
-}
-
-/* The next request of somebody who is still there. */
+/* The next request of somebody who is still there; of a kept connection that is known. */
 static int accept_next(struct fcgi *fcgi)
 {
+    bool is_new = !has_kept_connection(fcgi);
     int result = FCGX_Accept_r(&fcgi->request);
-    if (result == 0 && has_left(fcgi)) {
+    struct pollfd client = {.fd = fcgi->request.ipcFd};
+    if (result == 0 && is_new && poll(&client, 1, 0) > 0 && has_left(&client)) {
         close_connection(fcgi);
         return -EAGAIN;
     }
@@ -221,8 +214,7 @@ static bool prepare_listener(void)
 struct gateway *fcgi_gateway(void)
 {
     static struct fcgi fcgi = {.gateway = {accept_request, answer_request}};
-    take_signals(&fcgi);
-    fcgi.is_ready = prepare_listener() && FCGX_Init() == 0 &&
+    fcgi.is_ready = take_signals(&fcgi) && prepare_listener() && FCGX_Init() == 0 &&
                     FCGX_InitRequest(&fcgi.request, LISTENER, 0) == 0;
     return &fcgi.gateway;
 }

@@ -210,8 +210,11 @@ struct slice response_head(struct arena *arena, const struct request *request,
                            const struct response *response)
 {
     struct strbuf head = strbuf_new(arena, 0);
-    strbuf_add_format(&head, "Status: %d %s\r\n", response->status,
-                      status_phrase(response->status));
+    strbuf_add_text(&head, "Status: ");
+    strbuf_add_number(&head, response->status);
+    strbuf_add_char(&head, ' ');
+    strbuf_add_text(&head, status_phrase(response->status));
+    strbuf_add_text(&head, "\r\n");
     for (size_t i = 0; i < response->header_count; i++) {
         const struct header *header = &response->headers[i];
         strbuf_add_slice(&head, header->name);
@@ -220,7 +223,9 @@ struct slice response_head(struct arena *arena, const struct request *request,
         strbuf_add_text(&head, "\r\n");
     }
     if (response_has_body(request, response)) {
-        strbuf_add_format(&head, "Content-Length: %zu\r\n", spool_length(response->body));
+        strbuf_add_text(&head, "Content-Length: ");
+        strbuf_add_number(&head, (int64_t)spool_length(response->body));
+        strbuf_add_text(&head, "\r\n");
     }
     strbuf_add_text(&head, "\r\n");
     return strbuf_slice(&head);

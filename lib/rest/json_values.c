@@ -43,7 +43,7 @@ static bool begins_with_digit(struct slice text)
 /* NaN, Infinity and -Infinity are no JSON numbers. */
 void json_number_write(struct json_writer *writer, struct slice text)
 {
-    bool is_negative = slice_starts_with(text, "-");
+    bool is_negative = text.len > 0 && *text.ptr == '-';
     if (begins_with_digit(slice_from(text, is_negative ? 1 : 0))) {
         spool_add_slice(writer->spool, text);
     } else {

@@ -56,6 +56,7 @@ static bool can_be_record(const struct plan_node *parent, const struct plan_node
 static struct slice key_text(struct arena *arena, struct slice name)
 {
     struct strbuf text = strbuf_new(arena, 0);
+    strbuf_add_text(&text, ", ");
     json_write_string(&text, name);
     strbuf_add_text(&text, ": ");
     return strbuf_slice(&text);

@@ -86,12 +86,21 @@ bool range_resolve(struct context *context, const struct request *request,
 
 struct slice range_text(struct arena *arena, int64_t first, int64_t last, int64_t total)
 {
-    const char *rows =
-        total == 0 || first > last
-            ? "*"
-            : arena_printf(arena, "%lld-%lld", (long long)first, (long long)last);
-    return slice_of(total < 0 ? arena_printf(arena, "%s/*", rows)
-                              : arena_printf(arena, "%s/%lld", rows, (long long)total));
+    struct strbuf text = strbuf_new(arena, 0);
+    if (total == 0 || first > last) {
+        strbuf_add_char(&text, '*');
+    } else {
+        strbuf_add_number(&text, first);
+        strbuf_add_char(&text, '-');
+        strbuf_add_number(&text, last);
+    }
+    strbuf_add_char(&text, '/');
+    if (total < 0) {
+        strbuf_add_char(&text, '*');
+    } else {
+        strbuf_add_number(&text, total);
+    }
+    return strbuf_slice(&text);
 }
 
 int range_status(int64_t offset, int64_t rows, int64_t total)

@@ -145,18 +145,21 @@ static void add_join_conditions(struct sql *sql, const struct plan_node *node,
 }
 
 /* As parameters, so that pages share one prepared plan. */
+static void add_number(struct sql *sql, const char *clause, int64_t number)
+{
+    struct strbuf text = strbuf_new(sql->context->arena, 0);
+    strbuf_add_number(&text, number);
+    sql_add(sql, clause);
+    sql_add_parameter(sql, strbuf_slice(&text));
+}
+
 static void add_range(struct sql *sql, struct range range)
 {
-    struct arena *arena = sql->context->arena;
     if (range.limit >= 0) {
-        sql_add(sql, " LIMIT ");
-        sql_add_parameter(sql,
-                          slice_of(arena_printf(arena, "%lld", (long long)range.limit)));
+        add_number(sql, " LIMIT ", range.limit);
     }
     if (range.offset > 0) {
-        sql_add(sql, " OFFSET ");
-        sql_add_parameter(sql,
-                          slice_of(arena_printf(arena, "%lld", (long long)range.offset)));
+        add_number(sql, " OFFSET ", range.offset);
     }
 }
 

@@ -80,19 +80,16 @@ static void write_moved(struct spool *spool, struct slice mantissa, int64_t expo
 void record_write_float(struct json_writer *writer, struct slice text)
 {
     int64_t exponent = 0;
-    struct slice rest = text;
-    struct slice mantissa = slice_cut(&rest, 'e');
-    bool has_exponent = slice_is_present(rest);
+    size_t end = slice_find(text, 'e');
     if (slice_is(text, "-0")) {
         spool_add_char(writer->spool, '0'); /* a numeric has no negative zero */
-    } else if (!has_exponent) {
+    } else if (!slice_to_int64(slice_from(text, end + 1), &exponent)) {
         json_number_write(writer, text);
-    } else if (slice_to_int64(rest, &exponent)) {
-        if (slice_starts_with(mantissa, "-")) {
-            spool_add_char(writer->spool, '-');
-            mantissa = slice_from(mantissa, 1);
-        }
-        write_moved(writer->spool, mantissa, exponent);
+    } else {
+        bool is_negative = *text.ptr == '-';
+        spool_add_text(writer->spool, is_negative ? "-" : "");
+        write_moved(writer->spool,
+                    slice_from(slice_until(text, end), is_negative ? 1 : 0), exponent);
     }
 }
 
@@ -134,7 +131,7 @@ static void cut_record(struct record *record, struct slice *rest)
     for (size_t i = 0; i < record->column_count; i++) {
         *rest = slice_from(*rest, 1); /* the parenthesis, or a comma */
         record->values[i] =
-            slice_starts_with(*rest, "\"") ? cut_quoted(rest) : cut_plain(rest);
+            rest->len > 0 && *rest->ptr == '"' ? cut_quoted(rest) : cut_plain(rest);
     }
     *rest = slice_from(*rest, 1);
 }
@@ -177,8 +174,7 @@ static void write_one(struct json_writer *writer, struct record *record,
     spool_add_char(writer->spool, '{');
     for (size_t i = 0; i < record->order_count; i++) {
         const struct record_column *column = &record->columns[record->order[i]];
-        spool_add_text(writer->spool, i > 0 ? ", " : "");
-        spool_add_slice(writer->spool, column->key);
+        spool_add_slice(writer->spool, slice_from(column->key, i > 0 ? 0 : 2));
         write_value(writer, column, &record->values[record->order[i]]);
     }
     spool_add_char(writer->spool, '}');

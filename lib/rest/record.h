@@ -22,7 +22,7 @@ struct record_value {
 
 struct record_column {
     struct slice name;
-    struct slice key;                 /* "name": */
+    struct slice key;                 /* , "name": */
     json_write *write;                /* NULL where `record` is given */
     struct record *record;            /* of a relation whose rows are records too */
     const struct plan_select *select; /* what is selected; NULL for a relation */

@@ -57,11 +57,15 @@ void sql_add_format(struct sql *sql, const char *format, ...)
 static void add_doubling(struct strbuf *text, struct slice raw, char quote)
 {
     strbuf_add_char(text, quote);
-    for (size_t i = 0; i < raw.len; i++) {
-        if (raw.ptr[i] == quote) {
+    while (raw.len > 0) {
+        size_t plain = slice_find(raw, quote);
+        strbuf_add(text, raw.ptr, plain);
+        if (plain < raw.len) {
             strbuf_add_char(text, quote);
+            strbuf_add_char(text, quote);
+            plain++;
         }
-        strbuf_add_char(text, raw.ptr[i]);
+        raw = slice_from(raw, plain);
     }
     strbuf_add_char(text, quote);
 }
@@ -103,7 +107,8 @@ static void add_parameter(struct sql *sql, struct parameter parameter)
     struct parameter *added =
         growing_add(sql->context->arena, &sql->parameters, sizeof(*added));
     *added = parameter;
-    sql_add_format(sql, "$%zu", sql->parameters.count);
+    strbuf_add_char(&sql->text, '$');
+    strbuf_add_number(&sql->text, (int64_t)sql->parameters.count);
 }
 
 void sql_add_parameter(struct sql *sql, struct slice value)

@@ -235,9 +235,11 @@ void transaction_add(struct transaction *transaction, struct statement statement
 
 static struct slice scope_of(struct context *context, const struct session *session)
 {
-    return slice_of(arena_printf(context->arena, "%.*s %.*s", (int)session->role.len,
-                                 session->role.ptr, (int)session->search_path.len,
-                                 session->search_path.ptr));
+    struct strbuf scope = strbuf_new(context->arena, 0);
+    strbuf_add_slice(&scope, session->role);
+    strbuf_add_char(&scope, ' ');
+    strbuf_add_slice(&scope, session->search_path);
+    return strbuf_slice(&scope);
 }
 
 /* What is sent, in its order. */

@@ -243,11 +243,13 @@ static bool answer(struct mock_database *mock, struct context *context,
            item->sink->end(item->sink->self, context, affected);
 }
 
+#define SETTINGS "SELECT pg_catalog.num_nulls(pg_catalog.set_config("
+
 /* What a transaction says around its statements; answers that nothing is set. */
 static bool is_around(const struct statement *statement)
 {
     static const char *const beginnings[] = {
-        "SELECT pg_catalog.set_config(",
+        SETTINGS,
         "SELECT s.name, pg_catalog.substr(s.setting,",
         "SELECT nullif(current_setting('response.headers'",
         "SET CONSTRAINTS",
@@ -274,7 +276,7 @@ static bool run(struct database *database, struct context *context,
     mock->settings = (struct statement){.parameter_count = 0};
     for (size_t i = 0; ok && i < exchange->item_count; i++) {
         const struct exchange_item *item = &exchange->items[i];
-        if (slice_starts_with(item->statement.sql, "SELECT pg_catalog.set_config(")) {
+        if (slice_starts_with(item->statement.sql, SETTINGS)) {
             mock->settings = copy_statement(mock->arena, &item->statement);
         }
         ok = is_around(&item->statement) || answer(mock, context, item);

@@ -172,11 +172,11 @@ static void compare_records(const char *type)
     if (write == NULL) {
         return;
     }
-    struct record_column inner[] = {{.key = SLICE("\"w\": "), .write = write}};
+    struct record_column inner[] = {{.key = SLICE(", \"w\": "), .write = write}};
     struct record_column outer[] = {
-        {.key = SLICE("\"value\": "), .write = write},
-        {.key = SLICE("\"in\": "), .record = make_record(inner, 1, one, false)},
-        {.key = SLICE("\"n\": "), .write = json_number_write},
+        {.key = SLICE(", \"value\": "), .write = write},
+        {.key = SLICE(", \"in\": "), .record = make_record(inner, 1, one, false)},
+        {.key = SLICE(", \"n\": "), .write = json_number_write},
     };
     struct record *record = make_record(outer, 3, by_key, true);
     struct json_writer writer = {.spool = test.spool, .scratch = strbuf_new(arena, 0)};

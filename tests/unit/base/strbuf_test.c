@@ -85,6 +85,19 @@ static void past_the_limit_nothing_is_taken_any_more(void **state)
     assert_true(text.overflowed);
 }
 
+static void numbers_are_decimal(void **state)
+{
+    (void)state;
+    struct strbuf text = strbuf_new(arena, 0);
+    static const int64_t numbers[] = {0, 9, 10, -1, 1234567890, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < ARRAY_LENGTH(numbers); i++) {
+        strbuf_add_number(&text, numbers[i]);
+        strbuf_add_char(&text, ' ');
+    }
+    assert_string_equal(strbuf_string(&text), "0 9 10 -1 1234567890 9223372036854775807 "
+                                              "-9223372036854775808 ");
+}
+
 static void formatted_text_is_limited_too(void **state)
 {
     (void)state;
@@ -117,6 +130,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(past_the_limit_nothing_is_taken_any_more, start,
                                         stop),
         cmocka_unit_test_setup_teardown(formatted_text_is_limited_too, start, stop),
+        cmocka_unit_test_setup_teardown(numbers_are_decimal, start, stop),
         cmocka_unit_test_setup_teardown(without_a_limit_it_grows, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,19 @@ static void assert_discards(const char *expected)
     assert_string_equal(command, expected);
 }
 
+static void our_own_go_by_their_numbers(void **state)
+{
+    (void)state;
+    struct prepared_key one = prepared_own_key(1), two = prepared_own_key(256);
+    prepared_add(prepared, &one, prepared_next(prepared));
+    assert_int_equal(prepared_find(prepared, &one), 1);
+    assert_int_equal(prepared_find(prepared, &two), 0);
+    assert_int_equal(find("SELECT 1"), 0);
+    prepared_add(prepared, &two, prepared_next(prepared));
+    assert_int_equal(prepared_find(prepared, &one), 1);
+    assert_int_equal(prepared_find(prepared, &two), 2);
+}
+
 static void what_was_added_is_found(void **state)
 {
     (void)state;
@@ -170,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNIT(what_was_added_is_found),
+        UNIT(our_own_go_by_their_numbers),
         UNIT(text_and_scope_are_told_apart),
         UNIT(the_least_recently_used_goes_first),
         UNIT(a_second_number_replaces_the_first),

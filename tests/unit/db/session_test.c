@@ -137,9 +137,44 @@ static void the_shape_depends_on_the_number_only(void **state)
     const char *isolation;
     assert_true(session_build(&fixture->context, fixture->cache, &session, &statement,
                               &isolation));
-    assert_true(slice_is(statement.sql, "SELECT pg_catalog.set_config($1,$2,true),"
-                                        "pg_catalog.set_config($3,$4,true)"));
+    assert_true(slice_is(statement.sql,
+                         "SELECT pg_catalog.num_nulls(pg_catalog.set_config($1,$2,true),"
+                         "pg_catalog.set_config($3,$4,true))"));
+    assert_int_equal(statement.number, 2);
     assert_null(isolation);
+}
+
+/* num_nulls() takes 100 arguments, and the role is one of them. */
+static void a_function_takes_a_hundred_settings(void **state)
+{
+    struct fixture *fixture = *state;
+    struct setting settings[199];
+    for (size_t i = 0; i < ARRAY_LENGTH(settings); i++) {
+        settings[i] = (struct setting){SLICE("app.settings.a"), SLICE("x")};
+    }
+    static const struct {
+        size_t count; /* beside search_path and role */
+        size_t calls;
+    } limits[] = {{97, 1}, {98, 1}, {99, 2}, {198, 2}, {199, 3}};
+    for (size_t i = 0; i < ARRAY_LENGTH(limits); i++) {
+        struct session session = {.role = SLICE("anon"),
+                                  .search_path = SLICE("a"),
+                                  .settings = settings,
+                                  .setting_count = limits[i].count};
+        struct statement statement;
+        const char *isolation;
+        assert_true(session_build(&fixture->context, fixture->cache, &session, &statement,
+                                  &isolation));
+        assert_int_equal(statement.parameter_count, 2 * (limits[i].count + 2));
+        assert_int_equal(statement.number, 0);
+        size_t calls = 0;
+        const char *at = slice_string(fixture->context.arena, statement.sql);
+        while ((at = strstr(at, "num_nulls(")) != NULL) {
+            calls++;
+            at++;
+        }
+        assert_int_equal(calls, limits[i].calls);
+    }
 }
 
 static void without_prepared_every_transaction_pins(void **state)
@@ -219,6 +254,7 @@ int main(void)
         UNIT(the_role_is_told_last),
         UNIT(a_call_in_a_unit_takes_back_what_is_set),
         UNIT(the_shape_depends_on_the_number_only),
+        UNIT(a_function_takes_a_hundred_settings),
         UNIT(without_prepared_every_transaction_pins),
         UNIT(a_role_is_asked_for_once),
         UNIT(many_roles_do_not_grow_the_cache),
