@@ -284,6 +284,14 @@ static bool add_session(const struct transaction *transaction, struct session *s
     return true;
 }
 
+/* A write tells how many rows it inserted as well. */
+static bool asks_for_response(const struct transaction *transaction)
+{
+    const struct service *service = transaction->job->service;
+    return !transaction->is_read_only || service->models->may_set_response ||
+           slice_is_present(service->config->pre_request);
+}
+
 static void add_statements(const struct transaction *transaction,
                            struct sequence *sequence,
                            const struct row_sink *response_sink)
@@ -292,9 +300,11 @@ static void add_statements(const struct transaction *transaction,
     for (size_t i = 0; i < transaction->statement_count; i++) {
         sequence->items[sequence->count++] = transaction->statements[i];
     }
-    add_item(sequence,
-             (struct statement){.sql = slice_of(response_sql), .is_cached = true},
-             response_sink);
+    if (asks_for_response(transaction)) {
+        add_item(sequence,
+                 (struct statement){.sql = slice_of(response_sql), .is_cached = true},
+                 response_sink);
+    }
     if (rolls_back(transaction)) {
         /* Deferred constraints would not be checked at all otherwise. */
         add_item(sequence,

@@ -182,7 +182,11 @@ struct media_handler {
 };
 
 struct models {
-    const char *version;        /* the last applied migration, "" without any */
+    const char *version; /* the last applied migration, "" without any */
+    /* Something in the database may set response.status or response.headers: a function
+     * whose text says so, or that makes its SQL up, a view or policy that calls
+     * set_config(). Where nothing may, a read does not ask for them. */
+    bool may_set_response;
     const char *const *schemas; /* the exposed ones, the default first */
     size_t schema_count;
     const char *const *schema_comments; /* in the same order, NULL without one */

@@ -142,6 +142,11 @@ $1 == "version" {
     next
 }
 
+$1 == "response" {
+    may_set_response = 1
+    next
+}
+
 $1 == "schema" {
     schema_names = schema_names (schema_count > 0 ? ", " : "") literal($3)
     schema_comments = schema_comments (schema_count++ > 0 ? ", " : "") \
@@ -185,6 +190,9 @@ END {
     }
     print (open != "" ? "};\n" : "") "\nconst struct models models = {"
     print "    .version = " (version == "" ? "\"\"" : version) ","
+    if (may_set_response) {
+        print "    .may_set_response = true,"
+    }
     print "    .schemas = (const char *const[]){" schema_names "},"
     print "    .schema_comments = (const char *const[]){" schema_comments "},"
     print "    .schema_count = " schema_count ","

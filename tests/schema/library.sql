@@ -170,6 +170,13 @@ CREATE FUNCTION hidden.index_next(library."text/x-index", library.genres) RETURN
     LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
 CREATE AGGREGATE library.genre_index(library.genres) (SFUNC = hidden.index_next, STYPE = library."text/x-index");
 
+-- What may be called by a trigger or a view says how the answer looks
+CREATE FUNCTION hidden.announce() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('response.headers', '[{"X-Ward": "N1"}]', true);
+END
+$$;
+
 -- Another exposed schema, with a name that the first has too
 CREATE TABLE depot.boxes (id int PRIMARY KEY, label text DEFAULT 'none');
 CREATE TABLE depot.genres (id int PRIMARY KEY, box_id int REFERENCES depot.boxes);

@@ -366,6 +366,7 @@ extern const struct models case_models;
 
 const struct models case_models = {
     .version = "",
+    .may_set_response = true,
     .schemas = (const char *const[]){"library", "depot"},
     .schema_comments = (const char *const[]){NULL, NULL},
     .schema_count = 2,

@@ -36,6 +36,7 @@ static bool run(struct database *database, struct context *to, struct exchange *
 }
 
 static struct mock mock;
+static struct models models;
 static struct service service;
 static struct identity identity;
 static struct request request;
@@ -52,7 +53,9 @@ static int start(void **state)
     config.extra_search_path = (struct list){schemas, 1};
     config.tx_end = TX_COMMIT;
     config.prepared = true;
+    models = (struct models){.may_set_response = true};
     service = (struct service){.config = &config,
+                               .models = &models,
                                .database = &mock.database,
                                .role_settings = role_settings_new(&mock.database)};
     identity = (struct identity){.role = SLICE("web"), .claims = SLICE("{\"a\":1.10}")};
@@ -273,6 +276,28 @@ static void a_raised_answer_is_shaped(void **state)
 
 #define RUN(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
+static bool asks_for_response(void)
+{
+    assert_true(transaction_run(&transaction));
+    return slice_starts_with(mock.items[mock.exchange.item_count - 1].statement.sql,
+                             "SELECT nullif(");
+}
+
+/* Of a read where nothing can have said anything. */
+static void what_nobody_says_is_not_asked_for(void **state)
+{
+    (void)state;
+    transaction.is_read_only = true;
+    assert_true(asks_for_response());
+    models.may_set_response = false;
+    assert_false(asks_for_response());
+    config.pre_request = slice_of("before");
+    assert_true(asks_for_response());
+    config.pre_request = slice_absent();
+    transaction.is_read_only = false;
+    assert_true(asks_for_response());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +309,7 @@ int main(void)
         RUN(a_pre_request_stands_between),
         RUN(plans_are_shared_by_role_and_path_only),
         RUN(what_the_database_says_of_the_answer),
+        RUN(what_nobody_says_is_not_asked_for),
         RUN(a_failure_has_its_status_and_place),
         RUN(who_is_anonymous_is_unauthorized),
         RUN(a_raised_answer_is_shaped),
