@@ -60,6 +60,7 @@ struct error {
     const char *hint;    /* NULL is null */
     const char *column; /* the one at fault; NULL where that is not known. Not answered */
     int status;
+    bool is_uncertain; /* what was asked for may have been done all the same */
     bool details_is_json;
 };
 

@@ -47,6 +47,7 @@ static bool fail_lost(struct context *context, const struct exchange *exchange)
         error.details = "The connection was lost before the database confirmed the "
                         "transaction.";
         error.hint = "It may or may not have been stored: read before writing it again.";
+        error.is_uncertain = true;
     }
     return context_fail(context, error);
 }

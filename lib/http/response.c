@@ -193,6 +193,9 @@ void response_fail(struct context *context, struct response *response)
     if (response->status == 401) {
         response_set_header(response, "WWW-Authenticate", challenge(context));
     }
+    if (response->status == 503 && !error->is_uncertain) {
+        response_set_header(response, "Retry-After", slice_of("1"));
+    }
 }
 
 /* RFC 9110, 6.4.1: these never have content, so nothing is said of it either. */

@@ -39,6 +39,7 @@ class Outage(Test):
                     answer = call(method, '/patients?id=eq.' + NOBODY, TOM, body=body)
                     self.assertLess(time.monotonic() - started, 1, method)
                     self.assertEqual(503, answer.status, repr(answer))
+                    self.assertEqual('1', answer.header('Retry-After'))
                     if method != 'HEAD':
                         self.assertError(answer, 503, ('PGRST000', 'PGRST001'))
                 self.assertEqual(200, call('GET', '/health/live', prefix='').status)
@@ -68,6 +69,7 @@ class Outage(Test):
         start()
         self.assertEqual(503, answer.status, repr(answer))
         self.assertError(answer, 503)
+        self.assertIsNone(answer.header('Retry-After'))
         self.assertEqual('0', sql('select count(*) from contractions where channel = 6'))
 
     def test_backends_that_are_ended(self):

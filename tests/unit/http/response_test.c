@@ -142,6 +142,21 @@ static void minimal_errors_have_code_and_message(void **state)
     assert_int_equal(response.status, 409);
 }
 
+/* But not a write that may have been stored. */
+static void a_503_says_when_to_ask_again(void **state)
+{
+    (void)state;
+    fail_with((struct error){.code = "PGRST000", .message = "m"});
+    assert_int_equal(response.status, 503);
+    assert_slice(response_header(&response, "Retry-After"), "1");
+    response_init(&context, &response);
+    fail_with((struct error){.code = "PGRST001", .message = "m", .is_uncertain = true});
+    assert_int_equal(response.status, 503);
+    assert_slice(response_header(&response, "Retry-After"), "(absent)");
+    fail_with((struct error){.code = "PGRST003", .message = "m"});
+    assert_slice(response_header(&response, "Retry-After"), "(absent)");
+}
+
 static void a_401_says_how_to_authenticate(void **state)
 {
     (void)state;
@@ -173,6 +188,7 @@ int main(void)
         UNIT(an_error_is_postgrests),
         UNIT(details_may_be_json),
         UNIT(minimal_errors_have_code_and_message),
+        UNIT(a_503_says_when_to_ask_again),
         UNIT(a_401_says_how_to_authenticate),
         UNIT(an_error_without_a_status_is_ours),
     };
