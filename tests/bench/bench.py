@@ -26,9 +26,11 @@ BY_KEY = SHAPES[0]
 
 @dataclasses.dataclass
 class Result:
-    """A shape's rounds, and the reference's that went with them."""
+    """A shape's rounds, and those of the reference that went with them: frozen with its
+    policies, and under ours."""
     rounds: list
     references: list
+    under_ours: list = dataclasses.field(default_factory=list)
     trips: float = None
 
     def median(self, field):
@@ -42,9 +44,8 @@ class Result:
     def cost(self):
         return self.front + self.median('backend')
 
-    @property
-    def ratios(self):
-        return sorted(ours.rate / theirs.rate for ours, theirs in zip(self.rounds, self.references))
+    def ratios(self, others):
+        return sorted(ours.rate / theirs.rate for ours, theirs in zip(self.rounds, others))
 
 
 def machine():
@@ -84,39 +85,47 @@ def measure_small(clinic, shape):
         clinic.ask(shape, next(clinic.requests(shape)))  # is the answer what it should be?
         trips = worker.calls(clinic, shape)[1]
         requests.wrk(1)
+        frozen = clinic if shape.is_write else clinic.frozen()
         if shape.has_reference:
-            load.pgbench(clinic, shape, seconds=1)
-        result = Result([], [], trips)
+            load.pgbench(frozen, shape, seconds=1)
+        result = Result([], [], trips=trips)
         for _ in range(ROUNDS):
             result.rounds.append(requests.run(SECONDS))
             if shape.has_reference:
-                result.references.append(load.pgbench(clinic, shape, seconds=SECONDS))
+                result.references.append(load.pgbench(frozen, shape, seconds=SECONDS))
+            if shape.target:
+                result.under_ours.append(load.pgbench(clinic, shape, seconds=SECONDS))
     return result
 
 
 def measure_large(clinic, shape):
     if not QUICK:
         load.one_by_one(clinic, shape, 1)
-    result = Result([], [], worker.calls(clinic, shape, 1)[1] if shape.name == 'bulk' else None)
+    result = Result([], [], trips=worker.calls(clinic, shape, 1)[1] if shape.name == 'bulk' else None)
     for _ in range(2 if QUICK else 3):
         result.rounds.append(load.one_by_one(clinic, shape, LARGE_COUNT[shape.name]))
         result.references.append(load.pgbench(clinic, shape, count=LARGE_COUNT[shape.name]))
     return result
 
 
+def spread(ratios):
+    return ' '.join('%.2f' % one for one in (ratios[0], statistics.median(ratios), ratios[-1])) if ratios else '-'
+
+
 def row(shape, result):
-    ratios = result.ratios
+    ratios = result.ratios(result.references)
     reference = statistics.median(one.rate for one in result.references) if ratios else None
-    spread = ' '.join('%.2f' % one for one in (ratios[0], statistics.median(ratios), ratios[-1])) if ratios else '-'
     return (shape.title, result.median('rate'), result.median('median'), result.median('p99'), result.median('nginx'),
             result.median('worker'), result.median('backend'), result.trips, reference,
-            statistics.median(one.backend for one in result.references) if ratios else None, spread, shape.target)
+            statistics.median(one.backend for one in result.references) if ratios else None, spread(ratios), shape.target,
+            spread(result.ratios(result.under_ours)))
 
 
 def measure_shapes(clinic, wanted, memory):
     table = Table('%s sessions, 4 workers, 8 connections (1 for the last two)' % format(8000 * clinic.scale, ','),
                   'shape', 'requests/s', 'median ms', 'p99 ms', 'nginx us', 'worker us', 'backend us', 'round trips',
-                  'reference/s', 'its backend us', 'ratio min med max', 'target')
+                  'reference/s', 'its backend us', 'ratio min med max', 'target',
+                  'under our policies')
     results = {}
     for shape in wanted:
         print('  ' + shape.title, flush=True)
@@ -155,9 +164,8 @@ def growth_table(small, large):
             pairs = [[sum((one.nginx, one.worker, one.backend)) for one in (few.run(SECONDS), many.run(SECONDS))]
                      for _ in range(ROUNDS)]
         factors = sorted(after / before for before, after in pairs)
-        spread = ' '.join('%.2f' % one for one in (factors[0], statistics.median(factors), factors[-1]))
         table.add(shape.title, statistics.median(one[0] for one in pairs), statistics.median(one[1] for one in pairs),
-                  spread, '1.15' if shape is BY_KEY else '-')
+                  spread(factors), '1.15' if shape is BY_KEY else '-')
     return table
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A running clinic: where it listens, which processes it is made of, how it is asked."""
 import base64
+import copy
 import hashlib
 import hmac
 import http.client
@@ -28,6 +29,12 @@ class Clinic:
         urls = dict(re.findall(r"^(\w+)='(.*)'$", (self.run_dir / 'cluster.env').read_text(), re.M))
         self.admin_url, self.url = urls['ADMIN_DATABASE_URL'], urls['DATABASE_URL']
         self.postmaster = int(self.sql("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)"))
+
+    def frozen(self):
+        """The same rows under the policies of the reference, for what only reads."""
+        twin = copy.copy(self)
+        twin.url = self.url.replace('/myorest?', '/reference?')
+        return twin
 
     def sql(self, *statements):
         arguments = [word for one in statements for word in ('-c', one)]
