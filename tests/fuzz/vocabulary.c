@@ -18,7 +18,8 @@ static const char words[] =
     "OFFSET ON OR ORDER ORDINALITY RETURNING RIGHT ROWS SELECT SET SETTINGS SUM TEXT "
     "THEN TRUE "
     "UNKNOWN UPDATE VALUES VARIADIC VERBOSE WAL WHEN WHERE WITH ANALYZE LIKE ILIKE "
-    "PG_CATALOG CURRENT_SETTING SET_CONFIG NULLIF TO_JSON TO_JSONB ROW_TO_JSON JSON_AGG "
+    "PG_CATALOG CURRENT_SETTING SET_CONFIG NUM_NULLS STRING_AGG NULLIF TO_JSON TO_JSONB "
+    "ROW_TO_JSON JSON_AGG "
     "JSONB_AGG JSON_TO_RECORD JSON_TO_RECORDSET JSONB_TO_RECORD JSONB_TO_RECORDSET "
     "JSON_ARRAY_ELEMENTS JSONB_ARRAY_ELEMENTS JSONB_ARRAY_LENGTH JSON_BUILD_OBJECT "
     "JSONB_BUILD_OBJECT JSON_STRIP_NULLS UNNEST LENGTH NEXTVAL PG_GET_SERIAL_SEQUENCE "
@@ -72,7 +73,8 @@ static bool text_has(const char *text, struct slice word)
 
 static bool column_has(const struct column *column, struct slice word)
 {
-    return text_has(column->type, word) || text_has(column->default_value, word) ||
+    return text_has(column->type, word) || text_has(column->base_type, word) ||
+           text_has(column->default_value, word) ||
            text_has(column->to_json_function, word) ||
            text_has(column->from_json_function, word) ||
            text_has(column->from_text_function, word);
