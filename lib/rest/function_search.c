@@ -169,13 +169,15 @@ static const char *nearest_overload(struct job *job, const struct function *over
             *(struct slice *)growing_add(arena, &names, sizeof(struct slice)) =
                 slice_of(overloads[i].parameters[k].name);
         }
-        lists[i] =
+        const char *list =
             list_keys(arena, sort_keys(arena, (struct names){names.items, names.count}));
+        lists[i] = arena_printf(arena, "(%s)", list);
     }
-    const char *near = nearest_name(slice_of(keys), lists, count);
+    struct slice wanted = slice_of(arena_printf(arena, "(%s)", keys));
+    const char *near = nearest_name(arena, wanted, lists, count, NEAREST_FAR);
     return near == NULL
                ? NULL
-               : arena_printf(arena, "Perhaps you meant to call the function %s.%s(%s)",
+               : arena_printf(arena, "Perhaps you meant to call the function %s.%s%s",
                               overloads[0].schema, overloads[0].name, near);
 }
 
@@ -195,11 +197,13 @@ static const char *nearest_call(struct job *job, const char *keys)
                 known->functions[i].name;
         }
     }
-    const char *near = nearest_name(job->name, names.items, names.count);
-    return near == NULL ? NULL
-                        : arena_printf(job->context->arena,
-                                       "Perhaps you meant to call the function %s.%s",
-                                       job->schema, near);
+    struct arena *arena = job->context->arena;
+    const char *near =
+        nearest_name(arena, job->name, names.items, names.count, NEAREST_CLOSE);
+    return near == NULL
+               ? NULL
+               : arena_printf(arena, "Perhaps you meant to call the function %s.%s",
+                              job->schema, near);
 }
 
 /* " with parameters a, b", " without parameters" or what a raw body can only be. A
@@ -223,6 +227,18 @@ static const char *describe_search(const struct search *search, struct names key
     return named;
 }
 
+/* True for a body that only a single unnamed parameter takes, which has no name to guess.
+ */
+static bool is_unnamed_body(const struct search *search)
+{
+    for (size_t i = 0; search->call->is_post && i < ARRAY_LENGTH(bodies); i++) {
+        if (slice_is(search->type.name, bodies[i].media_type)) {
+            return !slice_is(search->type.name, "application/json");
+        }
+    }
+    return false;
+}
+
 static bool fail_none(const struct search *search)
 {
     struct arena *arena = search->job->context->arena;
@@ -244,7 +260,7 @@ static bool fail_none(const struct search *search)
                                     "Searched for the function %s%s, but no matches were "
                                     "found in the schema cache.",
                                     name, describe_search(search, keys)),
-            .hint = nearest_call(search->job, listed)});
+            .hint = is_unnamed_body(search) ? NULL : nearest_call(search->job, listed)});
 }
 
 bool function_find(struct job *job, struct call *call)

@@ -102,37 +102,32 @@ static struct matches find_matches(struct context *context,
     return (struct matches){found.items, found.count};
 }
 
-static bool is_known_origin(const struct relation_search *search, const char *name)
-{
-    size_t count;
-    models_find_relationships(search->models, search->schema, name, &count);
-    return count > 0;
-}
-
-/* A near name for the origin when it has no relationships at all, else for the target;
- * none when a hint was given or the target is there. */
+/* A near name for the origin when nothing leads from it into this schema, else for the
+ * target; none when the target is there, and only the hint leads nowhere. */
 static const char *suggestion(struct context *context,
                               const struct relation_search *search)
 {
-    const char *origin = slice_string(context->arena, search->origin);
-    struct growing names = {0};
-    if (slice_is_present(search->hint)) {
-        return NULL;
-    }
-    bool is_origin_known = is_known_origin(search, origin);
-    size_t count = search->models->relationship_count;
-    for (size_t i = 0; i < count; i++) {
+    struct growing origins = {0};
+    struct growing targets = {0};
+    for (size_t i = 0; i < search->models->relationship_count; i++) {
         const struct relationship *one = &search->models->relationships[i];
-        if (strcmp(one->schema, search->schema) != 0 ||
-            (is_origin_known && strcmp(one->table, origin) != 0)) {
+        if (strcmp(one->foreign_schema, search->schema) != 0) {
             continue;
         }
-        const char **name = growing_add(context->arena, &names, sizeof(char *));
-        *name = is_origin_known ? one->foreign_table : one->table;
+        *(const char **)growing_add(context->arena, &origins, sizeof(char *)) =
+            one->table;
+        if (strcmp(one->schema, search->schema) == 0 &&
+            slice_is(search->origin, one->table)) {
+            *(const char **)growing_add(context->arena, &targets, sizeof(char *)) =
+                one->foreign_table;
+        }
     }
+    bool is_origin_known = targets.count > 0;
     struct slice wanted = is_origin_known ? search->target : search->origin;
-    const char *near = nearest_name(wanted, names.items, names.count);
-    if (near == NULL || slice_is(wanted, near)) {
+    const struct growing *names = is_origin_known ? &targets : &origins;
+    const char *near =
+        nearest_name(context->arena, wanted, names->items, names->count, NEAREST_FAR);
+    if (near == NULL || (is_origin_known && slice_is_ignoring_case(wanted, near))) {
         return NULL;
     }
     return arena_printf(context->arena, "Perhaps you meant '%s' instead of '%.*s'.", near,

@@ -113,7 +113,8 @@ static bool fail_table(struct job *job)
                 known->tables[i].name;
         }
     }
-    const char *near = nearest_name(job->name, names.items, names.count);
+    const char *near =
+        nearest_name(arena, job->name, names.items, names.count, NEAREST_CLOSE);
     return context_fail(
         job->context,
         (struct error){
