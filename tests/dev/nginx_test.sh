@@ -51,6 +51,7 @@ is 'the address is nginx'"'"'s' "$(param HTTP_X_REAL_IP -H 'X-Real-IP: 6.6.6.6' 
 is 'no Proxy' "$(param HTTP_PROXY -H 'Proxy: evil' "$url/rest/v1/patients")" None
 is 'no header with an underscore' "$(param HTTP_X_REQUEST_ID -H 'X_Request_Id: aaaaaaaaaa' "$url/rest/v1/patients" | wc -c)" 33
 is 'a request id of the client' "$(param HTTP_X_REQUEST_ID -H 'X-Request-Id: trace-0001' "$url/rest/v1/patients")" trace-0001
+is 'a short one too' "$(param HTTP_X_REQUEST_ID -H 'X-Request-Id: 7' "$url/rest/v1/patients")" 7
 like 'a bad one is replaced' "$(param HTTP_X_REQUEST_ID -H 'X-Request-Id: a b"c' "$url/rest/v1/patients")" '^[0-9a-f]{32}$'
 like 'it is in the answer' "$(fetch -i -H 'X-Request-Id: trace-0001' "$url/rest/v1/patients")" 'X-Request-Id: trace-0001'
 like 'a write is answered with it too' "$(fetch -i -X POST -H 'X-Request-Id: trace-0001' "$url/rest/v1/patients")" 'X-Request-Id: trace-0001'
