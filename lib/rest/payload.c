@@ -141,11 +141,7 @@ static bool read_json(struct context *context, struct slice body, bool has_colum
         return true;
     }
     if (!json_check(body, &problem, &at)) {
-        const char *details =
-            arena_printf(context->arena, "At octet %zu: %s", at + 1, problem);
-        return context_fail(
-            context,
-            (struct error){.code = "PGRST102", .message = INVALID, .details = details});
+        return context_fail_with(context, "PGRST102", INVALID);
     }
     struct json_value value = json_parse(body);
     out->text = value.text;

@@ -158,7 +158,7 @@ static void invalid_json_is_refused(void **state)
         assert_refused(json, slice_of(bodies[i]), i % 2 == 0, "Empty or invalid json");
     }
     assert_refused(json, slice_of("{\"sku\":}"), false, "Empty or invalid json");
-    assert_string_equal(context.error.details, "At octet 8: a value is expected");
+    assert_null(context.error.details);
 }
 
 static void an_empty_body_is_none(void **state)
