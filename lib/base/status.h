@@ -58,6 +58,7 @@ struct error {
     const char *message;
     const char *details; /* NULL is null */
     const char *hint;    /* NULL is null */
+    const char *phrase;  /* of the status line; NULL: the standard one */
     const char *column; /* the one at fault; NULL where that is not known. Not answered */
     int status;
     bool is_uncertain; /* what was asked for may have been done all the same */

@@ -50,6 +50,14 @@ static int status_asked_for(struct slice digits)
     return is_number && status >= 200 && status <= 999 ? (int)status : 500;
 }
 
+const char *sqlstate_to_phrase(const char *code, const char *message)
+{
+    int64_t status;
+    bool is_chosen =
+        strncmp(code, "PT", 2) == 0 && slice_to_int64(slice_of(code + 2), &status);
+    return is_chosen ? message : NULL;
+}
+
 int sqlstate_to_status(const char *code, const char *message, bool is_anonymous)
 {
     struct slice state = slice_of(code);

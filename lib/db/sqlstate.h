@@ -12,4 +12,7 @@
  * anonymous 42501 is 401. */
 int sqlstate_to_status(const char *code, const char *message, bool is_anonymous);
 
+/* The phrase beside the status that RAISE chose: its message. NULL for other codes. */
+const char *sqlstate_to_phrase(const char *code, const char *message);
+
 #endif

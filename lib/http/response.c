@@ -47,6 +47,9 @@ static const struct {
     const char *phrase;
 } phrases[] = {PHRASE_TABLE(PHRASE)};
 
+/* A longer message is the body's affair. */
+#define LONGEST_PHRASE 200
+
 /* What an error does not keep of the answer it takes the place of. */
 static const char *const body_headers[] = {
     "content-type", "content-range", "content-location", "content-profile",
@@ -67,6 +70,7 @@ const char *status_phrase(int status)
 void response_init(struct context *context, struct response *response)
 {
     response->status = 200;
+    response->phrase = NULL;
     response->header_count = 0;
     response->body = spool_new(context);
 }
@@ -177,6 +181,16 @@ static struct slice challenge(struct context *context)
         error->message));
 }
 
+/* RFC 9112, 4: a phrase ends at the line's end, and is one line. */
+static bool is_phrase(const char *text)
+{
+    size_t length = 0;
+    while ((unsigned char)text[length] >= ' ' && text[length] != 0x7F) {
+        length++;
+    }
+    return text[length] == '\0' && length <= LONGEST_PHRASE;
+}
+
 void response_fail(struct context *context, struct response *response)
 {
     const struct error *error = &context->error;
@@ -184,6 +198,8 @@ void response_fail(struct context *context, struct response *response)
         remove_header(response, slice_of(body_headers[i]));
     }
     response->status = error->status == 0 ? 500 : error->status;
+    response->phrase =
+        error->phrase != NULL && is_phrase(error->phrase) ? error->phrase : NULL;
     write_error(context, response->body);
     response_set_header(response, "Content-Type",
                         slice_of("application/json; charset=utf-8"));
@@ -216,7 +232,8 @@ struct slice response_head(struct arena *arena, const struct request *request,
     strbuf_add_text(&head, "Status: ");
     strbuf_add_number(&head, response->status);
     strbuf_add_char(&head, ' ');
-    strbuf_add_text(&head, status_phrase(response->status));
+    strbuf_add_text(&head, response->phrase != NULL ? response->phrase
+                                                    : status_phrase(response->status));
     strbuf_add_text(&head, "\r\n");
     for (size_t i = 0; i < response->header_count; i++) {
         const struct header *header = &response->headers[i];

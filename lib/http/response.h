@@ -12,6 +12,7 @@
 
 struct response {
     int status;
+    const char *phrase; /* NULL: the standard one of the status */
     struct header headers[RESPONSE_HEADERS];
     size_t header_count;
     struct spool *body;

@@ -97,7 +97,7 @@ static bool add_headers(struct context *context, struct response *response,
 }
 
 static bool read_detail(struct context *context, const char *text,
-                        struct response *response, int *status)
+                        struct response *response, struct error *out)
 {
     struct json_value object;
     struct json_value headers = {.kind = JSON_KIND_NULL};
@@ -113,11 +113,14 @@ static bool read_detail(struct context *context, const char *text,
             (value.kind != JSON_KIND_NUMBER || !slice_to_int64(value.text, &number))) {
             return false;
         }
+        if (slice_is(key, "status_text") && !take_string(context, value, &out->phrase)) {
+            return false;
+        }
         if (slice_is(key, "headers")) {
             headers = value;
         }
     }
-    *status = (int)number;
+    out->status = (int)number;
     return number >= 100 && number <= 999 && headers.kind == JSON_KIND_OBJECT &&
            add_headers(context, response, headers);
 }
@@ -128,7 +131,7 @@ void raised_apply(struct context *context, struct response *response)
     struct error shaped = {0};
     if (!read_message(context, raised.message, &shaped)) {
         fail_message(context, raised.message);
-    } else if (!read_detail(context, raised.details, response, &shaped.status)) {
+    } else if (!read_detail(context, raised.details, response, &shaped)) {
         fail_detail(context, raised.details);
     } else {
         context->error = shaped;

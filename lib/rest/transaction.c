@@ -220,6 +220,7 @@ static bool fail(struct transaction *transaction)
     } else if (error->status == 0) {
         error->status =
             sqlstate_to_status(error->code, error->message, job->identity->is_anonymous);
+        error->phrase = sqlstate_to_phrase(error->code, error->message);
         error->column = error->column != NULL ? error->column
                                               : key_column(job->context->arena, error);
     }

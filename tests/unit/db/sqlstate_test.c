@@ -52,6 +52,14 @@ static void raise_asks_for_a_status(void **state)
     }
 }
 
+static void raise_brings_its_phrase(void **state)
+{
+    (void)state;
+    assert_string_equal(sqlstate_to_phrase("PT402", "Pay First"), "Pay First");
+    assert_null(sqlstate_to_phrase("PTABC", "m"));
+    assert_null(sqlstate_to_phrase("P0001", "m"));
+}
+
 static void a_missing_privilege_depends_on_who_asks(void **state)
 {
     (void)state;
@@ -75,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_have_the_dialects_status),
         cmocka_unit_test(raise_asks_for_a_status),
+        cmocka_unit_test(raise_brings_its_phrase),
         cmocka_unit_test(a_missing_privilege_depends_on_who_asks),
         cmocka_unit_test(messages_tell_some_apart),
     };

@@ -102,6 +102,26 @@ static void an_unknown_status_has_no_phrase(void **state)
                  "Status: 999 \r\n");
 }
 
+static void an_error_may_bring_its_phrase(void **state)
+{
+    (void)state;
+    context.error = (struct error){.code = "X1", .message = "m", .status = 402};
+    context.error.phrase = "Pay First";
+    response_fail(&context, &response);
+    assert_slice(slice_until(response_head(context.arena, &get, &response), 23),
+                 "Status: 402 Pay First\r\n");
+    context.error.phrase = "Pay\r\nX-A: b";
+    response_fail(&context, &response);
+    assert_slice(slice_until(response_head(context.arena, &get, &response), 30),
+                 "Status: 402 Payment Required\r\n");
+    char text[1000];
+    memset(text, 'p', sizeof(text));
+    text[sizeof(text) - 1] = '\0';
+    context.error.phrase = text;
+    response_fail(&context, &response);
+    assert_null(response.phrase);
+}
+
 static void an_error_is_postgrests(void **state)
 {
     (void)state;
@@ -185,6 +205,7 @@ int main(void)
         UNIT(an_answer_has_its_exact_length),
         UNIT(an_answer_without_content_says_nothing_of_it),
         UNIT(an_unknown_status_has_no_phrase),
+        UNIT(an_error_may_bring_its_phrase),
         UNIT(an_error_is_postgrests),
         UNIT(details_may_be_json),
         UNIT(minimal_errors_have_code_and_message),

@@ -26,12 +26,13 @@ static void all_of_it(void **state)
 {
     (void)state;
     apply("{\"code\":\"1\",\"message\":\"m\",\"details\":\"d\",\"hint\":\"h\"}",
-          "{\"status\":402,\"headers\":{\"X-A\":\"b\"}}");
+          "{\"status\":402,\"status_text\":\"Pay\",\"headers\":{\"X-A\":\"b\"}}");
     assert_string_equal(context.error.code, "1");
     assert_string_equal(context.error.message, "m");
     assert_string_equal(context.error.details, "d");
     assert_string_equal(context.error.hint, "h");
     assert_int_equal(context.error.status, 402);
+    assert_string_equal(context.error.phrase, "Pay");
     assert_slice(response_header(&response, "X-A"), "b");
 }
 
@@ -73,6 +74,7 @@ static void bad_details(void **state)
                                       "{\"status\":402}",
                                       "{\"headers\":{}}",
                                       "{\"status\":\"402\",\"headers\":{}}",
+                                      "{\"status\":402,\"status_text\":1,\"headers\":{}}",
                                       "{\"status\":40,\"headers\":{}}",
                                       "{\"status\":1000,\"headers\":{}}",
                                       "{\"status\":4.5,\"headers\":{}}",
