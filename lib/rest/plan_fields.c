@@ -76,9 +76,11 @@ static const struct plan_node *null_embed(const struct plan_node *node,
                : NULL;
 }
 
-static bool is_tsvector(const struct column *column)
+/* What a text search has to make a tsvector of first. The type of a computed column is
+ * not known: it is searched as it is. */
+static bool is_searchable_text(const struct column *column)
 {
-    return column != NULL && strcmp(column->base_type, "tsvector") == 0;
+    return column != NULL && strcmp(column->base_type, "tsvector") != 0;
 }
 
 struct plan_condition plan_resolve_condition(const struct plan_building *building,
@@ -109,7 +111,7 @@ struct plan_condition plan_resolve_condition(const struct plan_building *buildin
     const struct column *column = resolved.field.column;
     bool is_search =
         operators[condition->operation.operator_name].operand == TAKES_SEARCH;
-    resolved.converts_to_tsvector = is_search && !is_tsvector(column);
+    resolved.converts_to_tsvector = is_search && is_searchable_text(column);
     resolved.transform = column == NULL || resolved.field.step_count > 0
                              ? NULL
                              : column->from_text_function;
