@@ -3,11 +3,13 @@
 
 #include <ctype.h>
 
+#include "rest/grammar.h"
+
 #define NAME_EXPECTED "field name (* or [a..z0..9_$])"
 
 struct cursor cursor_new(struct context *context, const char *what, struct slice text)
 {
-    return (struct cursor){.context = context, .what = what, .text = text};
+    return (struct cursor){.context = context, .what = what, .text = text, .shown = text};
 }
 
 bool cursor_is_at_end(const struct cursor *cursor)
@@ -58,7 +60,8 @@ bool cursor_expect(struct cursor *cursor, const char *expected)
     return false;
 }
 
-bool cursor_fail(struct cursor *cursor)
+/* Where PostgREST's parser takes the text after all, and only ours does not. */
+static void complain(const struct cursor *cursor, struct complaint *out)
 {
     struct arena *arena = cursor->context->arena;
     struct slice rest = slice_from(cursor->text, cursor->furthest);
@@ -69,14 +72,30 @@ bool cursor_fail(struct cursor *cursor)
     if (rest.len > 0 && (unsigned char)rest.ptr[0] >= 0x80) {
         found = "character";
     }
+    *out = (struct complaint){
+        1, cursor->furthest + 1,
+        arena_printf(arena, "unexpected %s expecting %s", found, expected)};
+}
+
+bool cursor_fail(struct cursor *cursor)
+{
+    struct arena *arena = cursor->context->arena;
+    struct complaint complaint;
+    if (context_has_failed(cursor->context)) {
+        return false;
+    }
+    if (!grammar_complain(arena, cursor->what, cursor->text, &complaint)) {
+        complain(cursor, &complaint);
+    }
     return context_fail(
         cursor->context,
         (struct error){
             .code = "PGRST100",
             .message = arena_printf(
-                arena, "\"failed to parse %s (%.*s)\" (line 1, column %zu)", cursor->what,
-                (int)cursor->text.len, cursor->text.ptr, cursor->furthest + 1),
-            .details = arena_printf(arena, "unexpected %s expecting %s", found, expected),
+                arena, "\"failed to parse %s (%.*s)\" (line %zu, column %zu)",
+                cursor->what, (int)cursor->shown.len, cursor->shown.ptr, complaint.line,
+                complaint.column),
+            .details = complaint.details,
         });
 }
 

@@ -17,6 +17,7 @@ struct cursor {
     struct context *context;
     const char *what; /* "select parameter": named in the error */
     struct slice text;
+    struct slice shown; /* the text as the client wrote it, for the error */
     size_t at;
     size_t depth;
     size_t relations;

@@ -105,5 +105,6 @@ bool logic_parse(struct context *context, struct slice key, struct slice value,
     struct slice text = slice_of(arena_printf(context->arena, "%.*s%.*s", (int)group.len,
                                               group.ptr, (int)value.len, value.ptr));
     struct cursor cursor = cursor_new(context, "logic tree", text);
+    cursor.shown = value;
     return read_node(&cursor, &out->condition) || cursor_fail(&cursor);
 }

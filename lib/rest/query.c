@@ -157,9 +157,9 @@ static bool add_filter(struct building *building, const struct pair *pair)
 {
     struct query_condition condition = {.condition.kind = CONDITION_FILTER};
     struct context *context = building->context;
-    if (!operation_parse(context, pair->value, &condition.condition.operation) ||
-        !tree_path_parse(context, pair->key, &condition.path, &condition.path_length,
-                         &condition.condition.field)) {
+    if (!tree_path_parse(context, pair->key, &condition.path, &condition.path_length,
+                         &condition.condition.field) ||
+        !operation_parse(context, pair->value, &condition.condition.operation)) {
         return false;
     }
     struct query_condition *added =
