@@ -79,25 +79,31 @@ struct names plan_needed_columns(struct context *context, const struct plan_node
     return (struct names){needs.names.items, needs.names.count};
 }
 
-static void add_warnings(const struct plan_node *node, struct strbuf *text)
+/* "`books` to `b`, `authors` to `a`" */
+static void add_renames(const struct plan_node *node, struct strbuf *text)
 {
     for (size_t i = 0; i < node->child_count; i++) {
         const struct plan_node *child = node->children[i];
         if (child->is_legacy_target) {
-            strbuf_add_format(
-                text,
-                "%s299 PostgREST \"The '%.*s' target is deprecated, use its "
-                "alias '%.*s' instead\"",
-                text->len > 0 ? ", " : "", (int)child->relation.len, child->relation.ptr,
-                (int)child->alias.len, child->alias.ptr);
+            strbuf_add_format(text, "%s`%.*s` to `%.*s`", text->len > 0 ? ", " : "",
+                              (int)child->relation.len, child->relation.ptr,
+                              (int)child->alias.len, child->alias.ptr);
         }
-        add_warnings(child, text);
+        add_renames(child, text);
     }
 }
 
 struct slice plan_warning(struct context *context, const struct plan_node *root)
 {
-    struct strbuf text = strbuf_new(context->arena, 0);
-    add_warnings(root, &text);
-    return text.len == 0 ? slice_absent() : strbuf_slice(&text);
+    struct strbuf renames = strbuf_new(context->arena, 0);
+    add_renames(root, &renames);
+    return renames.len == 0
+               ? slice_absent()
+               : slice_of(arena_printf(
+                     context->arena,
+                     "299 PostgRESTv16.2 \"Embedded resource was referenced by relation "
+                     "name even though it has an alias. This is deprecated and will stop "
+                     "working in a future release. Update %s in query string filters, "
+                     "orders or limits.\"",
+                     strbuf_string(&renames)));
 }

@@ -156,9 +156,12 @@ static void an_alias_is_the_name_to_use(void **state)
     no_limits();
     const struct plan_node *root =
         planned("therapists", "select=id,p:patients(id)&patients.id=eq.1");
-    assert_slice(plan_warning(&context, root),
-                 "299 PostgREST \"The 'patients' target is deprecated, use its alias 'p' "
-                 "instead\"");
+    assert_slice(
+        plan_warning(&context, root),
+        "299 PostgRESTv16.2 \"Embedded resource was referenced by relation name "
+        "even though it has an alias. This is deprecated and will stop working in "
+        "a future release. Update `patients` to `p` in query string filters, "
+        "orders or limits.\"");
     root = planned("therapists", "select=id,p:patients(id)&p.id=eq.1");
     assert_slice(plan_warning(&context, root), "(absent)");
 }
