@@ -37,6 +37,7 @@ struct settings {
     X("STATEMENT_TIMEOUT", NULL, duration, config.statement_timeout, NULL) \
     X("FULL_TABLE_GUARD", NULL, on_off, config.full_table_guard, "on") \
     X("ERROR_VERBOSITY", "PGRST_CLIENT_ERROR_VERBOSITY", verbosity, config.verbose_errors, "verbose") \
+    X("ALIASED_TARGETS", "PGRST_URL_USE_LEGACY_TARGET_NAMES", on_off, config.aliased_targets, "on") \
     X("OPENAPI_MODE", "PGRST_OPENAPI_MODE", openapi_mode, config.openapi_mode, "follow-privileges") \
     X("OPENAPI_SECURITY", "PGRST_OPENAPI_SECURITY_ACTIVE", on_off, config.openapi_security, NULL) \
     X("OPENAPI_PROXY_URI", "PGRST_OPENAPI_SERVER_PROXY_URI", text, config.openapi_proxy_uri, NULL) \

@@ -52,7 +52,8 @@ struct config {
     int64_t max_rows;             /* MAX_ROWS; PGRST_DB_MAX_ROWS; -1 is none */
     struct slice statement_timeout; /* STATEMENT_TIMEOUT, PostgreSQL's syntax, checked */
     bool full_table_guard;          /* FULL_TABLE_GUARD: on */
-    bool verbose_errors; /* ERROR_VERBOSITY: verbose; PGRST_CLIENT_ERROR_VERBOSITY */
+    bool verbose_errors;  /* ERROR_VERBOSITY: verbose; PGRST_CLIENT_ERROR_VERBOSITY */
+    bool aliased_targets; /* ALIASED_TARGETS: on; PGRST_URL_USE_LEGACY_TARGET_NAMES */
     enum openapi_mode openapi_mode; /* OPENAPI_MODE */
     bool openapi_security;          /* OPENAPI_SECURITY; PGRST_OPENAPI_SECURITY_ACTIVE */
     struct slice

@@ -42,50 +42,72 @@ static void move_to_front(struct plan_node *parent, size_t index)
     parent->children[0] = moved;
 }
 
-/* By its alias or by its own name; the latter, where there is an alias, is the legacy way
- * and worth a warning. */
-static struct plan_node *find_target(struct plan_node *parent, struct slice name)
+/* The index of the first child of that name, its own or its alias; the child count when
+ * there is none. By its own name where there is an alias is the legacy way. */
+static size_t find_target(const struct plan_node *parent, struct slice name,
+                          bool allows_legacy)
 {
-    for (size_t i = 0; i < parent->child_count; i++) {
-        struct plan_node *child = parent->children[i];
-        bool is_alias = slice_is_present(child->alias) && slice_equal(child->alias, name);
-        bool is_relation = slice_equal(child->relation, name);
-        if (is_alias || is_relation) {
-            child->is_legacy_target =
-                child->is_legacy_target || (slice_is_present(child->alias) && !is_alias);
-            move_to_front(parent, i);
-            return child;
+    size_t i = 0;
+    for (; i < parent->child_count; i++) {
+        const struct plan_node *child = parent->children[i];
+        bool has_alias = slice_is_present(child->alias);
+        if ((has_alias && slice_equal(child->alias, name)) ||
+            ((!has_alias || allows_legacy) && slice_equal(child->relation, name))) {
+            break;
         }
     }
-    return NULL;
+    return i;
 }
 
-static bool fail_not_embedded(struct context *context, struct slice name)
+/* It may be there under an alias. */
+static bool fail_not_embedded(struct context *context, struct slice name,
+                              struct slice alias)
 {
-    return context_fail(
-        context,
-        (struct error){
-            .code = "PGRST108",
-            .message = arena_printf(context->arena,
-                                    "'%.*s' is not an embedded resource in this request",
-                                    (int)name.len, name.ptr),
-            .hint = arena_printf(
-                context->arena,
-                "Verify that '%.*s' is included in the 'select' query parameter.",
-                (int)name.len, name.ptr),
-        });
+    struct arena *arena = context->arena;
+    struct error error = {
+        .code = "PGRST108",
+        .message =
+            arena_printf(arena, "'%.*s' is not an embedded resource in this request",
+                         (int)name.len, name.ptr),
+        .hint = arena_printf(
+            arena, "Verify that '%.*s' is included in the 'select' query parameter.",
+            (int)name.len, name.ptr),
+    };
+    if (slice_is_present(alias)) {
+        error.details = "Target names are not allowed in filters if they have an alias";
+        error.hint =
+            arena_printf(arena, "Change '%.*s' to '%.*s' in filters, orders or limits.",
+                         (int)name.len, name.ptr, (int)alias.len, alias.ptr);
+    }
+    return context_fail(context, error);
+}
+
+static struct plan_node *address_child(struct context *context, struct plan_node *parent,
+                                       struct slice name)
+{
+    size_t index = find_target(parent, name, context->config->aliased_targets);
+    if (index == parent->child_count) {
+        size_t aliased = find_target(parent, name, true);
+        fail_not_embedded(context, name,
+                          aliased == parent->child_count
+                              ? slice_absent()
+                              : parent->children[aliased]->alias);
+        return NULL;
+    }
+    struct plan_node *child = parent->children[index];
+    child->is_legacy_target =
+        child->is_legacy_target ||
+        (slice_is_present(child->alias) && !slice_equal(child->alias, name));
+    move_to_front(parent, index);
+    return child;
 }
 
 static struct plan_node *find_node(struct plan_building *building,
                                    const struct slice *path, size_t length)
 {
     struct plan_node *node = building->root;
-    for (size_t i = 0; i < length; i++) {
-        node = find_target(node, path[i]);
-        if (node == NULL) {
-            fail_not_embedded(building->context, path[i]);
-            return NULL;
-        }
+    for (size_t i = 0; node != NULL && i < length; i++) {
+        node = address_child(building->context, node, path[i]);
     }
     return node;
 }
@@ -220,7 +242,7 @@ static bool resolve_order(struct plan_building *building, const struct plan_node
     struct context *context = building->context;
     out->relation = plan_find_child(node, term->relation);
     if (out->relation == NULL) {
-        return fail_not_embedded(context, term->relation);
+        return fail_not_embedded(context, term->relation, slice_absent());
     }
     out->field = plan_resolve_field(building, out->relation, term->field);
     if (relationship_is_to_one(out->relation->relationship)) {

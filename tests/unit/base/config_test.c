@@ -54,6 +54,7 @@ static void defaults_are_those_of_the_design(void **state)
     assert_int_equal(config.hoisted_settings.count, 3);
     assert_int_equal(config.cors_origins.count, 0);
     assert_true(config.prepared && config.full_table_guard && config.verbose_errors);
+    assert_true(config.aliased_targets);
     assert_false(config.plan || config.aggregates || config.server_timing);
     assert_int_equal(config.max_rows, -1);
     assert_int_equal(config.spool_max, INT64_C(2) << 30);

@@ -19,6 +19,7 @@ static inline int set_up(void **state)
 {
     (void)state;
     config = (struct config){.verbose_errors = true,
+                             .aliased_targets = true,
                              .spool_dir = SLICE("/tmp"),
                              .spool_max = INT64_C(1) << 30,
                              .tx_end = TX_COMMIT_ALLOW_OVERRIDE};
