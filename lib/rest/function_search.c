@@ -77,8 +77,8 @@ static bool matches_names(const struct search *search, const struct function *fu
 
 static bool takes_body(const struct search *search, const struct function *function)
 {
-    /* A single parameter takes the body, whatever it is called. */
-    if (!search->call->is_post || function->parameter_count != 1) {
+    if (!search->call->is_post || function->parameter_count != 1 ||
+        function->parameters[0].name[0] != '\0') {
         return false;
     }
     for (size_t i = 0; i < ARRAY_LENGTH(bodies); i++) {
