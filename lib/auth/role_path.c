@@ -2,6 +2,7 @@
 #include "auth/role_path.h"
 
 #include <ctype.h>
+#include <regex.h>
 
 /* Longer ones first, for "==" begins "==^". */
 static const struct {
@@ -29,10 +30,12 @@ static bool is_name_octet(char octet)
 
 static bool parse_quoted(struct slice *rest, struct slice *out)
 {
-    if (!take(rest, "\"")) {
+    char quote = slice_starts_with(*rest, "'") ? '\'' : '"';
+    if (rest->len == 0 || rest->ptr[0] != quote) {
         return false;
     }
-    size_t end = slice_find(*rest, '"');
+    *rest = slice_from(*rest, 1);
+    size_t end = slice_find(*rest, quote);
     *out = slice_until(*rest, end);
     bool is_closed = end < rest->len;
     *rest = slice_from(*rest, end + 1);
@@ -54,40 +57,78 @@ static bool parse_member(struct slice *rest, struct role_path_step *step)
     return true;
 }
 
-/* What follows "[?(": a filter is the last step. */
-static bool parse_filter(struct slice *rest, struct role_path_step *step)
+static bool parse_comparison(struct slice *rest, struct role_path_step *step)
 {
-    if (!take(rest, "@")) {
-        return false;
-    }
     *rest = slice_trim(*rest);
     for (size_t i = 0; i < ARRAY_LENGTH(operators); i++) {
         if (take(rest, operators[i].text)) {
             *rest = slice_trim(*rest);
             step->kind = operators[i].kind;
-            return parse_quoted(rest, &step->text) && slice_is(*rest, ")]") &&
-                   take(rest, ")]");
+            return parse_quoted(rest, &step->text);
         }
     }
     return false;
 }
 
-static bool parse_step(struct slice *rest, struct role_path_step *step)
+static bool is_expression(struct arena *arena, struct slice text)
 {
-    if (take(rest, ".")) {
-        return parse_member(rest, step);
+    regex_t expression;
+    bool ok =
+        regcomp(&expression, slice_string(arena, text), REG_EXTENDED | REG_NOSUB) == 0;
+    if (ok) {
+        regfree(&expression);
     }
-    if (take(rest, "[?(")) {
-        return parse_filter(rest, step);
-    }
+    return ok;
+}
+
+static bool parse_search(struct arena *arena, struct slice *rest,
+                         struct role_path_step *step)
+{
+    *rest = slice_trim(*rest);
+    bool has_comma = take(rest, ",");
+    *rest = slice_trim(*rest);
+    step->kind = ROLE_PATH_SEARCH;
+    return has_comma && parse_quoted(rest, &step->text) && take(rest, ")") &&
+           is_expression(arena, step->text);
+}
+
+/* What follows "[?": a filter is the last step. */
+static bool parse_filter(struct arena *arena, struct slice *rest,
+                         struct role_path_step *step)
+{
+    bool is_in_parentheses = take(rest, "(");
+    bool ok = take(rest, "search(@") ? parse_search(arena, rest, step)
+                                     : take(rest, "@") && parse_comparison(rest, step);
+    return ok && (!is_in_parentheses || take(rest, ")")) && slice_is(*rest, "]") &&
+           take(rest, "]");
+}
+
+/* What follows "[": an index, from the end when it is negative. */
+static bool parse_index(struct slice *rest, struct role_path_step *step)
+{
     size_t end = slice_find(*rest, ']');
-    struct slice number = slice_from(slice_until(*rest, end), 1);
-    bool ok = slice_starts_with(*rest, "[") && end < rest->len && number.len > 0 &&
-              isdigit((unsigned char)number.ptr[0]) &&
+    struct slice number = slice_until(*rest, end);
+    bool ok = end < rest->len && !slice_starts_with(number, "+") &&
               slice_to_int64(number, &step->index);
     step->kind = ROLE_PATH_ITEM;
     *rest = slice_from(*rest, end + 1);
     return ok;
+}
+
+static bool parse_step(struct arena *arena, struct slice *rest,
+                       struct role_path_step *step)
+{
+    if (take(rest, ".")) {
+        return parse_member(rest, step);
+    }
+    if (take(rest, "[?")) {
+        return parse_filter(arena, rest, step);
+    }
+    if (slice_starts_with(*rest, "['") || slice_starts_with(*rest, "[\"")) {
+        step->kind = ROLE_PATH_MEMBER;
+        return take(rest, "[") && parse_quoted(rest, &step->text) && take(rest, "]");
+    }
+    return take(rest, "[") && parse_index(rest, step);
 }
 
 bool role_path_parse(struct arena *arena, struct slice text, struct role_path *out)
@@ -97,7 +138,7 @@ bool role_path_parse(struct arena *arena, struct slice text, struct role_path *o
     take(&rest, "$");
     *out = (struct role_path){steps, 0};
     while (rest.len > 0) {
-        if (!parse_step(&rest, &steps[out->count])) {
+        if (!parse_step(arena, &rest, &steps[out->count])) {
             return false;
         }
         out->count++;
@@ -121,7 +162,19 @@ static bool ends(struct slice text, struct slice part)
            slice_equal(slice_from(text, text.len - part.len), part);
 }
 
-static bool matches(const struct role_path_step *step, struct slice text)
+static bool search_finds(struct arena *arena, struct slice text, struct slice pattern)
+{
+    regex_t expression;
+    if (regcomp(&expression, slice_string(arena, pattern), REG_EXTENDED | REG_NOSUB)) {
+        return false;
+    }
+    bool ok = regexec(&expression, slice_string(arena, text), 0, NULL, 0) == 0;
+    regfree(&expression);
+    return ok;
+}
+
+static bool matches(const struct role_path_step *step, struct arena *arena,
+                    struct slice text)
 {
     switch (step->kind) {
     case ROLE_PATH_EQUAL:
@@ -134,6 +187,8 @@ static bool matches(const struct role_path_step *step, struct slice text)
         return ends(text, step->text);
     case ROLE_PATH_CONTAIN:
         return contains(text, step->text);
+    case ROLE_PATH_SEARCH:
+        return search_finds(arena, text, step->text);
     case ROLE_PATH_MEMBER:
     case ROLE_PATH_ITEM:
         return false;
@@ -158,16 +213,28 @@ static bool find_member(const struct role_path_step *step, struct arena *arena,
     return is_found;
 }
 
+static int64_t count_items(struct json_value from)
+{
+    struct json_iterator iterator = json_iterate(from);
+    struct json_value item;
+    int64_t count = 0;
+    while (json_next_item(&iterator, &item)) {
+        count++;
+    }
+    return count;
+}
+
 static bool find_item(const struct role_path_step *step, struct arena *arena,
                       struct json_value from, struct json_value *out)
 {
     struct json_iterator iterator = json_iterate(from);
     struct json_value item;
+    int64_t index = step->index < 0 ? count_items(from) + step->index : step->index;
     for (int64_t i = 0; json_next_item(&iterator, &item); i++) {
         bool is_it = step->kind == ROLE_PATH_ITEM
-                         ? i == step->index
+                         ? i == index
                          : item.kind == JSON_KIND_STRING &&
-                               matches(step, json_string_text(arena, item));
+                               matches(step, arena, json_string_text(arena, item));
         if (is_it) {
             *out = item;
             return true;

@@ -2,9 +2,10 @@
  *
  * role_path - where among a token's claims the role is (JWT_ROLE_CLAIM).
  *
- * PostgREST's syntax: .name or ."any name", [0], and as the last step a filter on an
- * array of strings, [?(@ == "x")] with ==, !=, ^== (begins), ==^ (ends) or *==
- * (contains). A leading $ is allowed.
+ * Of JSON Path (RFC 9535) what a role needs, which is PostgREST's syntax: $.name or
+ * $['any name'], [0], [-1], and as the last step a filter on an array of strings,
+ * [?@ == 'x'], [?@ != 'x'] or [?search(@, '^x')]. So is PostgREST's of before: without
+ * the $, ."any name" and the operators ^== (begins), ==^ (ends) and *== (contains).
  */
 #ifndef MYOREST_ROLE_PATH_H
 #define MYOREST_ROLE_PATH_H
@@ -18,7 +19,8 @@ enum role_path_kind {
     ROLE_PATH_UNEQUAL,
     ROLE_PATH_BEGIN,
     ROLE_PATH_END,
-    ROLE_PATH_CONTAIN
+    ROLE_PATH_CONTAIN,
+    ROLE_PATH_SEARCH
 };
 
 struct role_path_step {

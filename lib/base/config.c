@@ -48,7 +48,7 @@ struct settings {
     X("JWT_SECRET_IS_BASE64", "PGRST_JWT_SECRET_IS_BASE64", on_off, secret_is_base64, NULL) \
     X("JWT_JWKS", NULL, present, config.jwt_jwks, NULL) \
     X("JWT_AUD", "PGRST_JWT_AUD", present, config.jwt_aud, NULL) \
-    X("JWT_ROLE_CLAIM", "PGRST_JWT_ROLE_CLAIM_KEY", present, config.jwt_role_claim, ".role") \
+    X("JWT_ROLE_CLAIM", "PGRST_JWT_ROLE_CLAIM_KEY", present, config.jwt_role_claim, "$.role") \
     X("API_KEYS", NULL, api_keys, config.api_keys, NULL) \
     X("SPOOL_DIR", NULL, present, config.spool_dir, NULL) \
     X("SPOOL_MAX", NULL, octets, config.spool_max, "2G") \

@@ -64,7 +64,7 @@ struct config {
     struct slice jwt_secret;     /* JWT_SECRET, decoded when base64 was asked for */
     struct slice jwt_jwks;       /* JWT_JWKS, a file's path */
     struct slice jwt_aud;        /* JWT_AUD */
-    struct slice jwt_role_claim; /* JWT_ROLE_CLAIM: .role; PGRST_JWT_ROLE_CLAIM_KEY */
+    struct slice jwt_role_claim; /* JWT_ROLE_CLAIM: $.role; PGRST_JWT_ROLE_CLAIM_KEY */
     struct list api_keys;        /* API_KEYS: items "sha256hex=role" */
     struct slice spool_dir;      /* SPOOL_DIR: TMPDIR or /tmp */
     int64_t spool_max;           /* SPOOL_MAX, octets: 2 GiB */

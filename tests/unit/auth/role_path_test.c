@@ -65,6 +65,21 @@ static void filters_find_the_first_text(void **state)
     assert_finds(".roles[?(@ == \"nobody\")]", "(none)");
 }
 
+static void paths_as_rfc_9535_writes_them(void **state)
+{
+    (void)state;
+    assert_finds("$['https://x.y/r']", "\"uri\"");
+    assert_finds("$.a[\"b c\"][1]['d']", "\"deep\"");
+    assert_finds("$.roles[-1]", "\"admin\"");
+    assert_finds("$.roles[-4]", "5");
+    assert_finds("$.roles[-5]", "(none)");
+    assert_finds("$.roles[?@ == 'admin']", "\"admin\"");
+    assert_finds("$.roles[?(@ == 'admin')]", "\"admin\"");
+    assert_finds("$.roles[?search(@, '^(web|app)_')]", "\"web_user\"");
+    assert_finds("$.roles[?(search(@,\"min$\"))]", "\"admin\"");
+    assert_finds("$.roles[?search(@, 'x')]", "(none)");
+}
+
 static void other_paths_are_refused(void **state)
 {
     static const char *const paths[] = {
@@ -80,7 +95,6 @@ static void other_paths_are_refused(void **state)
         ".roles[1",
         ".roles[]",
         ".roles[x]",
-        ".roles[-1]",
         ".roles[+1]",
         ".roles[99999999999999999999]",
         ".roles[?(@ = \"x\")]",
@@ -89,6 +103,13 @@ static void other_paths_are_refused(void **state)
         ".roles[?(@ == x)]",
         ".roles[?(@ == \"x\")].more",
         ".roles[?(a == \"x\")]",
+        "$['open]",
+        "$['a'",
+        "$[-]",
+        "$.roles[?@ == 'x')]",
+        "$.roles[?search(@ 'x')]",
+        "$.roles[?search(@, 'x']",
+        "$.roles[?search(@, '(')]",
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(paths); i++) {
@@ -102,6 +123,7 @@ int main(void)
         cmocka_unit_test(members_and_items_are_found),
         cmocka_unit_test(what_is_not_there_is_not_found),
         cmocka_unit_test(filters_find_the_first_text),
+        cmocka_unit_test(paths_as_rfc_9535_writes_them),
         cmocka_unit_test(other_paths_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,7 +59,7 @@ static void defaults_are_those_of_the_design(void **state)
     assert_int_equal(config.max_rows, -1);
     assert_int_equal(config.spool_max, INT64_C(2) << 30);
     assert_slice(config.spool_dir, "/tmp");
-    assert_slice(config.jwt_role_claim, ".role");
+    assert_slice(config.jwt_role_claim, "$.role");
     assert_int_equal(config.log_level, LOG_INFO);
     assert_int_equal(config.tx_end, TX_COMMIT);
 }
