@@ -191,7 +191,7 @@ static bool is_phrase(const char *text)
     return text[length] == '\0' && length <= LONGEST_PHRASE;
 }
 
-void response_fail(struct context *context, struct response *response)
+void response_tell_error(struct context *context, struct response *response)
 {
     const struct error *error = &context->error;
     for (size_t i = 0; i < ARRAY_LENGTH(body_headers); i++) {
@@ -203,13 +203,18 @@ void response_fail(struct context *context, struct response *response)
     write_error(context, response->body);
     response_set_header(response, "Content-Type",
                         slice_of("application/json; charset=utf-8"));
-    response_set_header(
-        response, "Proxy-Status",
-        slice_of(arena_printf(context->arena, "PostgREST; error=%s", error->code)));
+}
+
+void response_fail(struct context *context, struct response *response)
+{
+    response_tell_error(context, response);
+    response_set_header(response, "Proxy-Status",
+                        slice_of(arena_printf(context->arena, "PostgREST; error=%s",
+                                              context->error.code)));
     if (response->status == 401) {
         response_set_header(response, "WWW-Authenticate", challenge(context));
     }
-    if (response->status == 503 && !error->is_uncertain) {
+    if (response->status == 503 && !context->error.is_uncertain) {
         response_set_header(response, "Retry-After", slice_of("1"));
     }
 }

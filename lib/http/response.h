@@ -33,6 +33,9 @@ struct slice response_header(const struct response *response, const char *name);
  * stay, but for those that speak of the body. */
 void response_fail(struct context *context, struct response *response);
 
+/* The same without Proxy-Status and WWW-Authenticate. */
+void response_tell_error(struct context *context, struct response *response);
+
 /* What is sent: a head as CGI wants it (RFC 3875, 6.3), and a body or none (RFC 9110:
  * none for HEAD, 204 and 304). The length is exact; HEAD tells none. */
 struct slice response_head(struct arena *arena, const struct request *request,

@@ -87,7 +87,7 @@ bool answer_check_singular(struct context *context, int64_t rows)
 void answer_out_of_range(struct job *job, int64_t offset, int64_t total)
 {
     if (!range_fail_offset(job->context, offset, total)) {
-        response_fail(job->context, job->response);
+        response_tell_error(job->context, job->response);
         job->context->error = (struct error){0};
     }
 }
