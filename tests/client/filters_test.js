@@ -221,7 +221,7 @@ test('columns and operators that do not exist', async () => {
     assert.equal(operator.status, 400);
     fails({ ...operator, error: { ...operator.error, details: null } }, 400, {
         code: 'PGRST100',
-        message: '"failed to parse filter (equals.x)" (line 1, column 1)',
+        message: '"failed to parse filter (equals.x)" (line 1, column 3)',
     });
     const tree = await tom.from('patients').select('id').or('id.eq.x,');
     assert.equal(tree.error.code, 'PGRST100');

@@ -227,11 +227,11 @@ describe('kinds', { skip }, () => {
     test('rpc overloaded, unknown, refused', async () => {
         succeeds(await supabase.rpc('overloaded', { a: 1 }), 200, 'one');
         succeeds(await supabase.rpc('overloaded', { a: 1, b: 2 }), 200, 'two');
-        const unknown = await supabase.rpc('ad', { a: 1 });
+        const unknown = await supabase.rpc('adds', { a: 1 });
         fails(unknown, 404, {
             code: 'PGRST202',
-            message: 'Could not find the function kinds.ad(a) in the schema cache',
-            details: 'Searched for the function kinds.ad with parameter a or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.',
+            message: 'Could not find the function kinds.adds(a) in the schema cache',
+            details: 'Searched for the function kinds.adds with parameter a or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.',
             hint: 'Perhaps you meant to call the function kinds.add',
         });
         const wrong = await supabase.rpc('add', { x: 1 });
