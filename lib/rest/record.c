@@ -96,30 +96,25 @@ void record_write_float(struct json_writer *writer, struct slice text)
 /* Up to the quote that ends it: one that no other follows. */
 static struct record_value cut_quoted(struct slice *rest)
 {
-    size_t end = 1;
-    struct record_value value = {.has_escapes = false};
-    while (end < rest->len) {
-        char octet = rest->ptr[end];
-        bool is_double = end + 1 < rest->len && rest->ptr[end + 1] == octet;
-        if (octet == '"' && !is_double) {
-            break;
-        }
-        bool is_escape = octet == '"' || octet == '\\';
-        value.has_escapes = value.has_escapes || is_escape;
-        end += is_escape ? 2 : 1;
+    struct slice inner = slice_from(*rest, 1);
+    size_t end = slice_find(inner, '"');
+    bool has_quotes = false;
+    while (end + 1 < inner.len && inner.ptr[end + 1] == '"') {
+        has_quotes = true;
+        end += 2 + slice_find(slice_from(inner, end + 2), '"');
     }
-    value.text = slice_until(slice_from(*rest, 1), end - 1);
-    *rest = slice_from(*rest, end + 1);
-    return value;
+    *rest = slice_from(inner, end + 1);
+    inner = slice_until(inner, end);
+    return (struct record_value){
+        .text = inner,
+        .has_escapes = has_quotes || slice_find(inner, '\\') < inner.len,
+    };
 }
 
-/* What is not quoted and empty is a NULL. */
-static struct record_value cut_plain(struct slice *rest)
+/* What is not quoted has neither comma nor parenthesis; empty, it is a NULL. */
+static struct record_value cut_plain(struct slice *rest, bool is_last)
 {
-    size_t end = 0;
-    while (end < rest->len && rest->ptr[end] != ',' && rest->ptr[end] != ')') {
-        end++;
-    }
+    size_t end = slice_find(*rest, is_last ? ')' : ',');
     struct slice text = slice_until(*rest, end);
     *rest = slice_from(*rest, end);
     return (struct record_value){.text = end == 0 ? slice_absent() : text};
@@ -130,8 +125,9 @@ static void cut_record(struct record *record, struct slice *rest)
 {
     for (size_t i = 0; i < record->column_count; i++) {
         *rest = slice_from(*rest, 1); /* the parenthesis, or a comma */
-        record->values[i] =
-            rest->len > 0 && *rest->ptr == '"' ? cut_quoted(rest) : cut_plain(rest);
+        record->values[i] = rest->len > 0 && *rest->ptr == '"'
+                                ? cut_quoted(rest)
+                                : cut_plain(rest, i + 1 == record->column_count);
     }
     *rest = slice_from(*rest, 1);
 }
