@@ -265,6 +265,9 @@ static void locate(struct slice text, size_t at, struct complaint *out)
     }
 }
 
+/* What a text costs to complain of, in memory too, is some thousand times its length. */
+#define LONGEST ((size_t)2048)
+
 /* Each may be a level to go down. */
 #define PARENTHESES 500
 
@@ -280,7 +283,7 @@ static size_t count_parentheses(struct slice text)
 bool grammar_complain(struct arena *arena, const char *what, struct slice text,
                       struct complaint *out)
 {
-    if (count_parentheses(text) > PARENTHESES) {
+    if (text.len > LONGEST || count_parentheses(text) > PARENTHESES) {
         return false;
     }
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {

@@ -20,8 +20,8 @@ struct complaint {
 
 /* `what` is the kind of text: "select parameter", "filter", "order", "logic tree" (with
  * its "and" or "or" before it), "columns parameter", "on_conflict parameter", "tree
- * path", "logic path". False when it has nothing to say: another kind, or a text that is
- * right. */
+ * path", "logic path". False when it has nothing to say: another kind, a text that is
+ * right, or one of more than 2 KiB or 500 parentheses. */
 bool grammar_complain(struct arena *arena, const char *what, struct slice text,
                       struct complaint *out);
 

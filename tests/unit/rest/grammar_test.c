@@ -88,9 +88,24 @@ static void kinds_it_does_not_know_and_depth(void **state)
         memcpy(deep + i, "a(", 2);
     }
     deep[sizeof(deep) - 1] = '\0';
+    deep[1002] = '\0';
     assert_string_equal(complaint("select parameter", deep), "(none)");
     memcpy(deep + 998, ",", 2);
     assert_string_not_equal(complaint("select parameter", deep), "(none)");
+}
+
+static void long_texts_are_not_read(void **state)
+{
+    (void)state;
+    char text[2050];
+    memset(text, 'a', sizeof(text));
+    text[2047] = ',';
+    text[2048] = '\0';
+    assert_string_not_equal(complaint("columns parameter", text), "(none)");
+    text[2047] = 'a';
+    text[2048] = ',';
+    text[2049] = '\0';
+    assert_string_equal(complaint("columns parameter", text), "(none)");
 }
 
 int main(void)
@@ -102,6 +117,7 @@ int main(void)
         UNIT(characters_are_shown_as_haskell_does),
         UNIT(places_are_counted_in_characters),
         UNIT(kinds_it_does_not_know_and_depth),
+        UNIT(long_texts_are_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
