@@ -75,13 +75,15 @@ void response_init(struct context *context, struct response *response)
     response->body = spool_new(context);
 }
 
-/* RFC 9110, 5.6.2. */
-static bool is_token(struct slice name)
+/* RFC 9110, 5.6.2; and octets past ASCII, which servers pass on. What else is no token
+ * would make the server in front refuse the whole answer. */
+static bool is_name(struct slice name)
 {
     static const char allowed[] = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '\0' || strchr(allowed, name.ptr[i]) == NULL) {
+        bool is_ascii = (unsigned char)name.ptr[i] < 0x80;
+        if (name.ptr[i] == '\0' || (is_ascii && strchr(allowed, name.ptr[i]) == NULL)) {
             return false;
         }
     }
@@ -112,7 +114,7 @@ static void remove_header(struct response *response, struct slice name)
 
 void response_add_header(struct response *response, struct slice name, struct slice value)
 {
-    if (response->header_count < RESPONSE_HEADERS && is_token(name) &&
+    if (response->header_count < RESPONSE_HEADERS && is_name(name) &&
         is_one_line(value)) {
         response->headers[response->header_count++] = (struct header){name, value};
     }

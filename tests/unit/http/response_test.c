@@ -50,7 +50,11 @@ static void a_header_that_would_break_out_is_dropped(void **state)
     response_set_header(&response, "A", slice_absent());
     response_add_header(&response, (struct slice)SLICE("B: c\r\nD"), slice_of("x"));
     response_add_header(&response, (struct slice)SLICE(""), slice_of("x"));
+    response_add_header(&response, (struct slice)SLICE("a b"), slice_of("x"));
+    response_add_header(&response, (struct slice)SLICE("a\x7f"), slice_of("x"));
     assert_int_equal(response.header_count, 0);
+    response_add_header(&response, (struct slice)SLICE("X-\xc3\x9c"), slice_of("x"));
+    assert_int_equal(response.header_count, 1);
 }
 
 static void headers_past_the_limit_are_dropped(void **state)
