@@ -18,7 +18,7 @@ from shapes import DOCUMENTS, SHAPES
 from table import Table, figure
 
 QUICK = os.environ.get('QUICK') == '1'
-ROUNDS, SECONDS = (3, 1) if QUICK else (5, 3)
+ROUNDS, SECONDS = (3, 1) if QUICK else (3, 2)
 LARGE_COUNT = {'bulk': 3 if QUICK else 5, 'export': 1 if QUICK else 2}
 EXPORTED = 1_000_000
 BY_KEY = SHAPES[0]
