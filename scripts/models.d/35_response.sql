@@ -11,7 +11,7 @@ COPY (
         WHERE p.pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
             AND l.lanname NOT IN ('internal', 'c')
             AND (l.lanname NOT IN ('sql', 'plpgsql')
-                 OR p.prosrc ~* 'response\.|set_config|\mexecute\M')
+                 OR p.prosrc ~* 'response|set_config|\mexecute\M')
     ) OR EXISTS (
         SELECT FROM (
             SELECT prosqlbody::text FROM pg_proc
