@@ -4,27 +4,16 @@
  * clinic, as service_role and as its users. DATABASE_URL names it, the argument is
  * sql/demo/sessions.json.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "clinical/emg_data_repository.h"
 #include "clinical/patient_repository.h"
 #include "clinical/therapy_session_repository.h"
 #include "db/pipeline.h"
-#include "schema/models.h"
-#include "shared/failure.h"
+#include "tests/library/program.h"
 #include "user/user_repository.h"
 
-#define USER(suffix) "00000000-0000-4000-8000-0000000000" suffix
-#define TOM USER("b1")
-#define TINA USER("b2")
-#define PAUL USER("d1")
-#define P_001 USER("e1")
-#define P_003 USER("e3")
 #define MANY 20000
-
-extern char **environ;
 
 static const struct session_view alone = {.has_parts = false};
 static const struct session_view whole = {.has_parts = true};
@@ -40,51 +29,8 @@ struct desk {
 };
 
 static struct {
-    struct context context;
-    struct store *store;
     struct desk service, tom, tina, paul;
-    int passed, failed;
-} test;
-
-static void check(const char *label, bool ok)
-{
-    struct error *error = &test.context.error;
-    printf("%s - %s\n", ok ? "ok" : "not ok", label);
-    if (!ok && error->code != NULL) {
-        printf("# %s: %s (%s)\n", error->code, error->message,
-               error->details != NULL ? error->details : "");
-    }
-    test.passed += ok;
-    test.failed += !ok;
-    *error = (struct error){0};
-}
-
-/* The call failed with that code, and so it should. */
-static void check_refused(const char *label, bool ok, const char *code,
-                          enum failure failure)
-{
-    const struct error *error = &test.context.error;
-    check(label, !ok && error->code != NULL && strcmp(error->code, code) == 0 &&
-                     failure_of(error) == failure);
-}
-
-static const char *text(const json_t *row, const char *name)
-{
-    const char *value = json_string_value(json_object_get(row, name));
-    return value != NULL ? value : "";
-}
-
-static void release(void *object)
-{
-    json_decref(object);
-}
-
-/* Tied to the arena, as what the repositories give. */
-static json_t *keep(json_t *value)
-{
-    arena_defer(test.context.arena, release, value);
-    return value;
-}
+} desks;
 
 static bool open_desk(struct actor actor, struct desk *out)
 {
@@ -96,15 +42,10 @@ static bool open_desk(struct actor actor, struct desk *out)
            emg_data_repository_open(context, &out->store, &out->data);
 }
 
-static struct actor user(const char *id)
-{
-    return (struct actor){"authenticated", keep(json_pack("{s:s}", "sub", id))};
-}
-
 static void check_people(void)
 {
     struct context *context = &test.context;
-    const struct user_repository *users = &test.service.users;
+    const struct user_repository *users = &desks.service.users;
     json_t *rows = NULL;
     check("users of a role come by name",
           user_repository_list_by_role(context, users, "therapist", all, &rows) &&
@@ -119,25 +60,25 @@ static void check_people(void)
               strcmp(text(json_object_get(json_array_get(rows, 0), "users"), "full_name"),
                      "Tom Berg") == 0);
     check("who is not active sees nothing",
-          patient_repository_list_by_therapist(context, &test.tina.patients, TINA, all,
+          patient_repository_list_by_therapist(context, &desks.tina.patients, TINA, all,
                                                &rows) &&
               json_array_size(rows) == 0);
     check("and is activated again",
           user_repository_set_active(context, users, TINA, true, NULL) &&
               user_repository_list_therapists(context, users, all, &rows) &&
               json_array_size(rows) == 2);
-    check_refused("a therapist may not deactivate others",
-                  user_repository_deactivate(context, &test.tom.users, TINA, NULL),
+    check_failure("a therapist may not deactivate others",
+                  user_repository_deactivate(context, &desks.tom.users, TINA, NULL),
                   "PGRST116", FAILURE_NOT_FOUND);
-    check_refused("nor make himself inactive",
-                  user_repository_deactivate(context, &test.tom.users, TOM, NULL),
+    check_failure("nor make himself inactive",
+                  user_repository_deactivate(context, &desks.tom.users, TOM, NULL),
                   "42501", FAILURE_FORBIDDEN);
 }
 
 static void check_patients(void)
 {
     struct context *context = &test.context;
-    const struct patient_repository *patients = &test.tom.patients;
+    const struct patient_repository *patients = &desks.tom.patients;
     json_t *row = NULL;
     json_t *rows = NULL;
     check("a therapist sees the own patients",
@@ -150,14 +91,14 @@ static void check_patients(void)
     check("by code neither",
           patient_repository_find_by_code(context, patients, "P-003", &row) &&
               row == NULL);
-    check_refused("nor by key",
+    check_failure("nor by key",
                   abstract_repository_get(context, &patients->rows, P_003, &row),
                   "PGRST116", FAILURE_NOT_FOUND);
     check("service_role sees them all",
-          abstract_repository_list(context, &test.service.patients.rows, NULL, &rows) &&
+          abstract_repository_list(context, &desks.service.patients.rows, NULL, &rows) &&
               json_array_size(rows) == 4);
     check("a patient sees the own row",
-          abstract_repository_list(context, &test.paul.patients.rows, NULL, &rows) &&
+          abstract_repository_list(context, &desks.paul.patients.rows, NULL, &rows) &&
               json_array_size(rows) == 1 &&
               strcmp(text(json_array_get(rows, 0), "patient_code"), "P-001") == 0);
 }
@@ -165,7 +106,7 @@ static void check_patients(void)
 static void check_writes_of_patients(void)
 {
     struct context *context = &test.context;
-    const struct patient_repository *patients = &test.tom.patients;
+    const struct patient_repository *patients = &desks.tom.patients;
     json_t *given = keep(json_pack("{s:s, s:s, s:s}", "therapist_id", TOM, "patient_code",
                                    "P-100", "diagnosis", "Größe \"x\"\n"));
     json_t *row = NULL;
@@ -175,29 +116,29 @@ static void check_writes_of_patients(void)
               strcmp(text(row, "diagnosis"), "Größe \"x\"\n") == 0 &&
               json_is_null(json_object_get(row, "user_id")));
     char *id = slice_string(context->arena, slice_of(text(row, "id")));
-    check_refused("a code is taken once",
+    check_failure("a code is taken once",
                   patient_repository_create(context, patients, given, NULL), "23505",
                   FAILURE_CONFLICT);
     json_object_set_new(given, "therapist_id", json_string(TINA));
     json_object_set_new(given, "patient_code", json_string("P-101"));
-    check_refused("a patient of somebody else is not created",
+    check_failure("a patient of somebody else is not created",
                   patient_repository_create(context, patients, given, NULL), "42501",
                   FAILURE_FORBIDDEN);
-    check_refused("a therapist does not hand patients over",
+    check_failure("a therapist does not hand patients over",
                   patient_repository_reassign(context, patients, id, TINA, NULL), "42501",
                   FAILURE_FORBIDDEN);
     check("service_role does",
-          patient_repository_reassign(context, &test.service.patients, id, TINA, &row) &&
+          patient_repository_reassign(context, &desks.service.patients, id, TINA, &row) &&
               strcmp(text(row, "therapist_id"), TINA) == 0);
     check("and then it is hers",
-          patient_repository_find_by_code(context, &test.tina.patients, "P-100", &row) &&
+          patient_repository_find_by_code(context, &desks.tina.patients, "P-100", &row) &&
               row != NULL &&
               patient_repository_find_by_code(context, patients, "P-100", &row) &&
               row == NULL);
     check("a row is deleted once",
-          abstract_repository_delete(context, &test.service.patients.rows, id));
-    check_refused("and not twice",
-                  abstract_repository_delete(context, &test.service.patients.rows, id),
+          abstract_repository_delete(context, &desks.service.patients.rows, id));
+    check_failure("and not twice",
+                  abstract_repository_delete(context, &desks.service.patients.rows, id),
                   "PGRST116", FAILURE_NOT_FOUND);
 }
 
@@ -235,7 +176,7 @@ static json_t *load_documents(const char *path)
 static void check_documents(const json_t *documents)
 {
     struct context *context = &test.context;
-    const struct therapy_session_repository *sessions = &test.tom.sessions;
+    const struct therapy_session_repository *sessions = &desks.tom.sessions;
     json_t *rows = NULL;
     bool ok = json_array_size(documents) > 0;
     for (size_t i = 0; ok && i < json_array_size(documents); i++) {
@@ -273,7 +214,7 @@ static void check_documents(const json_t *documents)
 static void check_many_documents(void)
 {
     struct context *context = &test.context;
-    const struct abstract_repository *sessions = &test.service.sessions.rows;
+    const struct abstract_repository *sessions = &desks.service.sessions.rows;
     struct query_builder builder = query_builder_new(context);
     json_t *documents =
         keep(json_pack("[{s:s, s:s, s:[{s:i, s:f}]}, {s:s, s:[{s:i, s:f, s:f}]}]",
@@ -300,24 +241,24 @@ static void check_who_sees(const json_t *documents)
     struct context *context = &test.context;
     json_t *rows = NULL;
     check("the patient sees the sessions",
-          therapy_session_repository_list_by_patient(context, &test.paul.sessions, P_001,
+          therapy_session_repository_list_by_patient(context, &desks.paul.sessions, P_001,
                                                      alone, &rows) &&
               json_array_size(rows) == json_array_size(documents));
     check("another therapist does not",
-          therapy_session_repository_list_by_patient(context, &test.tina.sessions, P_001,
+          therapy_session_repository_list_by_patient(context, &desks.tina.sessions, P_001,
                                                      alone, &rows) &&
               json_array_size(rows) == 0);
-    check_refused("the patient writes none",
-                  therapy_session_repository_create(context, &test.paul.sessions,
+    check_failure("the patient writes none",
+                  therapy_session_repository_create(context, &desks.paul.sessions,
                                                     json_array_get(documents, 0), alone,
                                                     NULL),
                   "42501", FAILURE_FORBIDDEN);
     check("progress counts them all",
-          patient_repository_list_progress(context, &test.tom.patients, P_001, &rows) &&
+          patient_repository_list_progress(context, &desks.tom.patients, P_001, &rows) &&
               json_array_size(rows) == json_array_size(documents) &&
               json_is_integer(json_object_get(json_array_get(rows, 0), "contractions")));
     check("and the caseload has the patient first",
-          patient_repository_list_caseload(context, &test.tom.patients, &rows) &&
+          patient_repository_list_caseload(context, &desks.tom.patients, &rows) &&
               strcmp(text(json_array_get(rows, 0), "patient_code"), "P-001") == 0);
 }
 
@@ -338,7 +279,7 @@ static int64_t count_contractions(const char *session)
     struct query_builder builder = query_builder_new(&test.context);
     int64_t count = -1;
     query_builder_eq(&builder, "session_id", session);
-    return abstract_repository_count(&test.context, &test.service.data.contractions,
+    return abstract_repository_count(&test.context, &desks.service.data.contractions,
                                      query_builder_query(&builder), &count)
                ? count
                : -1;
@@ -347,13 +288,13 @@ static int64_t count_contractions(const char *session)
 static void check_bulk(const char *id)
 {
     struct context *context = &test.context;
-    const struct emg_data_repository *data = &test.service.data;
+    const struct emg_data_repository *data = &desks.service.data;
     json_t *many = contractions(MANY);
     check("tens of thousands of rows are one call",
           emg_data_repository_create_contractions(context, data, id, many, NULL) &&
               count_contractions(id) == MANY);
     json_object_set_new(json_array_get(many, MANY - 1), "duration", json_real(-1));
-    check_refused("one bad row keeps all out",
+    check_failure("one bad row keeps all out",
                   emg_data_repository_create_contractions(context, data, id, many, NULL),
                   "23514", FAILURE_INVALID);
     check("not one more is there", count_contractions(id) == MANY);
@@ -362,7 +303,7 @@ static void check_bulk(const char *id)
 static void check_figures(const char *id)
 {
     struct context *context = &test.context;
-    const struct emg_data_repository *data = &test.service.data;
+    const struct emg_data_repository *data = &desks.service.data;
     json_t *row = NULL;
     json_t *statistics =
         keep(json_loads("[{\"channel\":1,\"rms_mean\":3.5e-05},{\"channel\":2,"
@@ -388,7 +329,7 @@ static void check_figures(const char *id)
 static void check_processing(void)
 {
     struct context *context = &test.context;
-    const struct therapy_session_repository *sessions = &test.service.sessions;
+    const struct therapy_session_repository *sessions = &desks.service.sessions;
     json_t *row = NULL;
     json_t *metadata = keep(
         json_loads("{\"third\":0.3333333333333333,\"tenth\":0.1,\"tiny\":1e-7,"
@@ -413,7 +354,7 @@ static void check_processing(void)
     check("the status moves on", therapy_session_repository_set_status(
                                      context, sessions, id, "completed", &row) &&
                                      strcmp(text(row, "status"), "completed") == 0);
-    check_refused(
+    check_failure(
         "but not back",
         therapy_session_repository_set_status(context, sessions, id, "processing", NULL),
         "23M05", FAILURE_INVALID);
@@ -425,7 +366,7 @@ static void check_processing(void)
 static void check_queries(void)
 {
     struct context *context = &test.context;
-    const struct abstract_repository *rows = &test.service.data.contractions;
+    const struct abstract_repository *rows = &desks.service.data.contractions;
     struct query_builder builder = query_builder_new(context);
     json_t *list = NULL;
     bool exists = false;
@@ -441,16 +382,16 @@ static void check_queries(void)
           abstract_repository_exists(context, rows, query_builder_query(&builder),
                                      &exists) &&
               exists);
-    check(
-        "of nothing too",
-        abstract_repository_exists(context, &test.paul.users.therapists, NULL, &exists) &&
-            exists &&
-            abstract_repository_exists(context, &test.tina.data.contractions, NULL,
-                                       &exists) &&
-            !exists);
-    check_refused(
+    check("of nothing too",
+          abstract_repository_exists(context, &desks.paul.users.therapists, NULL,
+                                     &exists) &&
+              exists &&
+              abstract_repository_exists(context, &desks.tina.data.contractions, NULL,
+                                         &exists) &&
+              !exists);
+    check_failure(
         "a value of the wrong type is the caller's",
-        abstract_repository_get(context, &test.service.patients.rows, "no uuid", &list),
+        abstract_repository_get(context, &desks.service.patients.rows, "no uuid", &list),
         "22P02", FAILURE_INVALID);
 }
 
@@ -487,7 +428,7 @@ static void check_unavailable(const struct config *config)
         abstract_repository_open(&test.context, store, NULL, "patients", &repository) &&
         abstract_repository_list(&test.context, &repository, NULL, &rows);
     bool is_retryable = failure_is_retryable(&test.context.error);
-    check_refused("a database that is not there is unavailable", ok, "PGRST000",
+    check_failure("a database that is not there is unavailable", ok, "PGRST000",
                   FAILURE_UNAVAILABLE);
     check("for now", is_retryable);
     store_free(store);
@@ -495,19 +436,12 @@ static void check_unavailable(const struct config *config)
 
 int main(int count, char **arguments)
 {
-    struct arena *settings = arena_new(4096);
-    struct config config;
-    const char *problem;
-    if (count != 2 || !config_load(settings, environ, &config, &problem)) {
-        fprintf(stderr, "clinic: %s\n", count != 2 ? "no sessions are named" : problem);
+    if (count != 2 || !program_begin("clinic")) {
         return EXIT_FAILURE;
     }
-    test.context =
-        (struct context){.arena = arena_new((size_t)64 << 10), .config = &config};
-    test.store = store_new(&config, &models, pipeline_new(&config));
-    bool ok = open_desk((struct actor){.role = "service_role"}, &test.service) &&
-              open_desk(user(TOM), &test.tom) && open_desk(user(TINA), &test.tina) &&
-              open_desk(user(PAUL), &test.paul);
+    bool ok = open_desk((struct actor){.role = "service_role"}, &desks.service) &&
+              open_desk(user(TOM), &desks.tom) && open_desk(user(TINA), &desks.tina) &&
+              open_desk(user(PAUL), &desks.paul);
     check("repositories are opened", ok);
     check_people();
     check_patients();
@@ -518,11 +452,7 @@ int main(int count, char **arguments)
     check_many_documents();
     check_processing();
     check_queries();
-    check_reconnection(&config);
-    check_unavailable(&config);
-    arena_free(test.context.arena);
-    store_free(test.store);
-    arena_free(settings);
-    printf("%d passed, %d failed\n", test.passed, test.failed);
-    return test.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    check_reconnection(&test.config);
+    check_unavailable(&test.config);
+    return program_end();
 }

@@ -5,76 +5,16 @@
  */
 #include "shared/unit_of_work.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "clinical/emg_data_repository.h"
 #include "clinical/patient_repository.h"
 #include "clinical/therapy_session_repository.h"
 #include "db/pipeline.h"
-#include "schema/models.h"
 #include "shared/bulk.h"
-#include "shared/failure.h"
-
-#define USER(suffix) "00000000-0000-4000-8000-0000000000" suffix
-#define TOM USER("b1")
-#define TINA USER("b2")
-#define P_003 USER("e3")
-
-extern char **environ;
-
-static struct {
-    struct config config;
-    struct context context;
-    struct store *store;
-    int passed, failed;
-} test;
-
-static void check(const char *label, bool ok)
-{
-    struct error *error = &test.context.error;
-    printf("%s - %s\n", ok ? "ok" : "not ok", label);
-    if (!ok && error->code != NULL) {
-        printf("# %s: %s (%s)\n", error->code, error->message,
-               error->details != NULL ? error->details : "");
-    }
-    test.passed += ok;
-    test.failed += !ok;
-    *error = (struct error){0};
-}
-
-static void check_refused(const char *label, bool ok, const char *code)
-{
-    const char *found = test.context.error.code;
-    check(label, !ok && found != NULL && strcmp(found, code) == 0);
-}
-
-static void release(void *object)
-{
-    json_decref(object);
-}
-
-/* Tied to the arena, as what the repositories give. */
-static json_t *keep(json_t *value)
-{
-    arena_defer(test.context.arena, release, value);
-    return value;
-}
-
-static const char *text(const json_t *row, const char *name)
-{
-    const char *value = json_string_value(json_object_get(row, name));
-    return value != NULL ? value : "";
-}
+#include "tests/library/program.h"
 
 static bool run(unit_of_work_body body, void *self)
 {
     return unit_of_work_run(&test.context, test.store, body, self);
-}
-
-static struct actor user(const char *id)
-{
-    return (struct actor){"authenticated", keep(json_pack("{s:s}", "sub", id))};
 }
 
 static bool create_patient(struct context *context, const struct store *store,
@@ -415,16 +355,9 @@ static void check_opening(void)
 
 int main(void)
 {
-    struct arena *settings = arena_new(4096);
-    const char *problem;
-    if (!config_load(settings, environ, &test.config, &problem)) {
-        fprintf(stderr, "unit_of_work: %s\n", problem);
+    if (!program_begin("unit_of_work")) {
         return EXIT_FAILURE;
     }
-    test.context =
-        (struct context){.arena = arena_new((size_t)64 << 10), .config = &test.config};
-    bool is_open = database_open(&test.context, &test.config, &models, &test.store);
-    check("a database is opened", is_open);
     check_opening();
     check_whole();
     check_savepoint();
@@ -436,9 +369,5 @@ int main(void)
     check_refused("a row that is not there fails the unit", run(update_nobody, NULL),
                   "PGRST116");
     check("with what came before", !is_patient("U-008"));
-    arena_free(test.context.arena);
-    store_free(test.store);
-    arena_free(settings);
-    printf("%d passed, %d failed\n", test.passed, test.failed);
-    return test.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return program_end();
 }

@@ -6,41 +6,17 @@
  */
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
-#include "db/pipeline.h"
 #include "kinds/records.h"
-#include "schema/models.h"
 #include "schema/records.h"
 #include "shared/json_rows.h"
 #include "shared/record_repository.h"
+#include "tests/library/program.h"
 #include "tests/library/random_rows.h"
 
 #define ROWS 150
 #define ROUNDS 4
-
-extern char **environ;
-
-static struct {
-    struct context context;
-    struct store *store;
-    int passed, failed;
-} test;
-
-static void check(const char *label, bool ok)
-{
-    struct error *error = &test.context.error;
-    printf("%s - %s\n", ok ? "ok" : "not ok", label);
-    if (!ok && error->code != NULL) {
-        printf("# %s: %s (%s)\n", error->code, error->message,
-               error->details != NULL ? error->details : "");
-    }
-    test.passed += ok;
-    test.failed += !ok;
-    *error = (struct error){0};
-}
 
 static bool has_value(const struct record_column *column, const char *row)
 {
@@ -338,28 +314,17 @@ static void check_limits(void)
 
 int main(void)
 {
-    struct arena *settings = arena_new(4096);
-    struct config config;
-    const char *problem;
     const char *seed = getenv("SEED");
-    if (!config_load(settings, environ, &config, &problem)) {
-        fprintf(stderr, "views: %s\n", problem);
+    if (!program_begin("views")) {
         return EXIT_FAILURE;
     }
     chance.seed = seed != NULL ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
     printf("# SEED=%" PRIu64 "\n", chance.seed);
     chance.seed = chance.seed * 0x9e3779b97f4a7c15 | 1;
-    test.context =
-        (struct context){.arena = arena_new((size_t)64 << 10), .config = &config};
     chance.arena = test.context.arena;
-    test.store = store_new(&config, &models, pipeline_new(&config));
     check_random(&everything_record);
     check_random(&needed_record);
     check_clinic();
     check_limits();
-    arena_free(test.context.arena);
-    store_free(test.store);
-    arena_free(settings);
-    printf("%d passed, %d failed\n", test.passed, test.failed);
-    return test.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return program_end();
 }
