@@ -1,28 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "auth/claims.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "tests/unit/context.h"
 
 #define NOW 1000000
-
-static struct context context;
-
-static int set_up(void **state)
-{
-    (void)state;
-    context = (struct context){.arena = arena_new(4096)};
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(context.arena);
-    return 0;
-}
 
 /* The message of the refusal, "" when there is none. */
 static const char *check(const char *payload, struct slice audience, int64_t *expires)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "mint.h"
+#include "tests/unit/context.h"
 
 #define UNFIT "No suitable key or wrong key type"
 #define BROKEN "JWT cryptographic operation failed"
@@ -15,7 +16,6 @@
 
 enum { KEY_OF_SECRET, KEY_OF_RSA, KEY_OF_P256, KEY_OF_P384, KEY_OF_P521, KEY_COUNT };
 
-static struct context context;
 static struct arena *kept;
 static EVP_PKEY *pairs[KEY_COUNT];
 static struct key items[KEY_COUNT];
@@ -51,20 +51,6 @@ static int free_keys(void **state)
         EVP_PKEY_free(pairs[i]);
     }
     arena_free(kept);
-    return 0;
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    context = (struct context){.arena = arena_new(8192)};
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(context.arena);
     return 0;
 }
 

@@ -1,28 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "base/strbuf.h"
 #include "rest/csv.h"
-
-static struct context context;
-
-static int start(void **state)
-{
-    (void)state;
-    context = (struct context){.arena = arena_new(4096)};
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    arena_free(context.arena);
-    return 0;
-}
+#include "tests/unit/context.h"
 
 static struct csv parsed(const char *body)
 {
@@ -134,12 +113,13 @@ static void a_long_body_takes_linear_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(rows_become_objects_of_strings, start, stop),
-        cmocka_unit_test_setup_teardown(a_header_alone_is_no_rows, start, stop),
-        cmocka_unit_test_setup_teardown(blank_lines_are_no_rows, start, stop),
-        cmocka_unit_test_setup_teardown(rows_may_all_be_short_or_long, start, stop),
-        cmocka_unit_test_setup_teardown(what_is_no_csv_is_refused, start, stop),
-        cmocka_unit_test_setup_teardown(a_long_body_takes_linear_time, start, stop),
+        cmocka_unit_test_setup_teardown(rows_become_objects_of_strings, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_header_alone_is_no_rows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(blank_lines_are_no_rows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_may_all_be_short_or_long, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_csv_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_body_takes_linear_time, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,27 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "rest/form.h"
-
-static struct context context;
-
-static int start(void **state)
-{
-    (void)state;
-    context = (struct context){.arena = arena_new(4096)};
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    arena_free(context.arena);
-    return 0;
-}
+#include "tests/unit/context.h"
 
 static void fields_become_members(void **state)
 {
@@ -71,9 +50,10 @@ static void other_encodings_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(fields_become_members, start, stop),
-        cmocka_unit_test_setup_teardown(repeated_fields_are_kept_for_calls, start, stop),
-        cmocka_unit_test_setup_teardown(other_encodings_are_refused, start, stop),
+        cmocka_unit_test_setup_teardown(fields_become_members, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(repeated_fields_are_kept_for_calls, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(other_encodings_are_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,33 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "rest/payload.h"
+#include "tests/unit/context.h"
 
 static const struct media_type json = {SLICE("application/json"), SLICE("")};
 static const struct media_type csv = {SLICE("text/csv"), SLICE("")};
 static const struct media_type form = {SLICE("application/x-www-form-urlencoded"),
                                        SLICE("")};
 static const struct media_type text = {SLICE("text/plain"), SLICE("")};
-
-static struct context context;
-
-static int start(void **state)
-{
-    (void)state;
-    context = (struct context){.arena = arena_new(4096)};
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    arena_free(context.arena);
-    return 0;
-}
 
 static struct payload parsed(struct media_type type, const char *body, bool has_columns)
 {
@@ -209,15 +188,18 @@ static void a_big_array_takes_little_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(an_object_is_one_row, start, stop),
-        cmocka_unit_test_setup_teardown(an_array_is_its_rows, start, stop),
-        cmocka_unit_test_setup_teardown(a_scalar_is_nothing_to_insert, start, stop),
-        cmocka_unit_test_setup_teardown(all_objects_have_the_same_keys, start, stop),
-        cmocka_unit_test_setup_teardown(columns_decide_for_json_alone, start, stop),
-        cmocka_unit_test_setup_teardown(invalid_json_is_refused, start, stop),
-        cmocka_unit_test_setup_teardown(an_empty_body_is_none, start, stop),
-        cmocka_unit_test_setup_teardown(other_types_are_raw_or_refused, start, stop),
-        cmocka_unit_test_setup_teardown(a_big_array_takes_little_memory, start, stop),
+        cmocka_unit_test_setup_teardown(an_object_is_one_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_array_is_its_rows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_scalar_is_nothing_to_insert, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(all_objects_have_the_same_keys, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(columns_decide_for_json_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(invalid_json_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_empty_body_is_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_types_are_raw_or_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_big_array_takes_little_memory, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

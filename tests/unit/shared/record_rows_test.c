@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "shared/record_rows.h"
+#include "tests/unit/context.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* Each test decodes one value of one kind. */
 struct cell {
@@ -25,22 +20,7 @@ struct cell {
     } value;
 };
 
-static struct context context;
 static struct cell cell;
-
-static int start(void **state)
-{
-    (void)state;
-    context = (struct context){.arena = arena_new(4096)};
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    arena_free(context.arena);
-    return 0;
-}
 
 static bool take(const struct record_column *column, uint32_t type, struct slice value)
 {
@@ -194,7 +174,7 @@ static void other_types_are_refused(void **state)
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         CASE(integers), CASE(doubles),
         CASE(texts),    CASE(identifiers_and_moments),
