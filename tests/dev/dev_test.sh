@@ -89,7 +89,9 @@ exits 'only the admin URL' 1 env -u DATABASE_URL ADMIN_DATABASE_URL=postgresql:/
 like 'names the other' "$output" 'DATABASE_URL is needed'
 exits 'a demo without the admin URL' 1 env DEMO=1 scripts/dev start
 like 'names it' "$output" 'needs ADMIN_DATABASE_URL'
-exits 'start-schema without schemas' 1 scripts/dev start-schema
+exits 'start-schema without its database' 1 env SCHEMAS=api scripts/dev start-schema
+like 'says so' "$output" 'the settings stored in the database could not be read'
+exits 'start-schema without schemas' 1 env DB_CONFIG=off scripts/dev start-schema
 like 'names SCHEMAS' "$output" 'SCHEMAS'
 exits 'no verb' 2 scripts/dev
 is 'nothing is left' "$(alive)" 0

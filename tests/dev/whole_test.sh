@@ -82,5 +82,50 @@ is 'and health' "$(fetch -o /dev/null -w '%{http_code}' "$url/health/ready")" 20
 exits 'stop' 0 scripts/dev stop
 exits 'a schema that is not there' 1 env SCHEMAS=nothing scripts/dev start-schema
 like 'is named' "$output" nothing
+
+# --- settings stored in the database
+stored() { scripts/settings --db-url "$DATABASE_URL" "$@"; }
+is 'nothing stored, nothing printed' "$(stored)" ''
+psql -Xq -d "$(foreign ADMIN_DATABASE_URL)" <<'SQL'
+insert into api.films values (2, 'Nosferatu'), (3, 'M');
+create schema other;
+grant usage on schema api, other to authenticator, anon;
+alter role authenticator set pgrst.db_schemas = 'api, other';
+alter role authenticator set pgrst.db_max_rows = '1';
+alter role authenticator in database myorest set pgrst.db_max_rows = '2';
+alter role authenticator set pgrst.db_anon_role = 'anon';
+alter role authenticator set pgrst.jwt_secret = e'{"keys":\n[]}';
+alter role authenticator set pgrst.db_channel = 'nobody''s';
+alter database myorest set pgrst.db_tx_end = 'rollback';
+create function api."Before all"() returns void language sql as $$
+    select set_config('pgrst.db_max_rows', '3', true), set_config('pgrst.server_timing_enabled', 'true', true)
+$$;
+create function api.writes() returns void language sql as $$ insert into api.films values (9, 'none') $$;
+SQL
+lines=$'DB_ANON_ROLE=anon\nDB_SCHEMAS=api, other\nJWT_SECRET={"keys": []}\nMAX_ROWS=2'
+is 'of the login, first those for this database' "$(stored)" "$lines"
+is 'what a function sets comes last' "$(stored --pre-config 'api.Before all')" "${lines/JWT/$'DB_TX_END=rollback\nJWT'}"$'\nSERVER_TIMING=true'
+exits 'a function that is not there' 1 stored --pre-config api.nothing
+like 'is named' "$output" 'function api.nothing.. does not exist'
+exits 'a function that writes' 1 stored --pre-config api.writes
+like 'is refused' "$output" 'read-only transaction'
+exits 'no database' 1 scripts/settings --db-url 'host=/nowhere'
+exits 'settings of an unknown option' 2 scripts/settings --url x
+unknown() { # what the programs do not know by these names
+    local ours theirs
+    while read -r theirs ours; do
+        grep -q "X(\"$ours\", \"PGRST_${theirs^^}\"," lib/base/config.c || echo "$theirs $ours"
+    done < <(sed -n "s/^    ('\(.*\)', '\(.*\)')[,]*$/\1 \2/p" scripts/settings)
+}
+is 'every one of them is a setting of the programs' "$(unknown)" ''
+psql -Xq -d "$(foreign ADMIN_DATABASE_URL)" -c 'alter role authenticator reset pgrst.jwt_secret'
+exits 'start-schema takes them, the schemas too' 0 env DB_ANON_ROLE=nobody DB_PRE_CONFIG='api.Before all' scripts/dev start-schema
+is 'the rows are two at most' "$(fetch "$url/rest/v1/films?select=id")" $'[{"id":1}, \n {"id":2}]'
+like 'the function is heard' "$(fetch -D - -o /dev/null "$url/rest/v1/films")" 'Server-Timing: '
+is 'both schemas are there' "$(fetch -o /dev/null -w '%{http_code}' -H 'Accept-Profile: other' "$url/rest/v1/")" 200
+exits 'stop' 0 scripts/dev stop
+exits 'start-schema without them' 0 env DB_CONFIG=off SCHEMAS=api DB_ANON_ROLE=anon scripts/dev start-schema
+is 'all rows' "$(fetch "$url/rest/v1/films?select=id&id=gt.1")" $'[{"id":2}, \n {"id":3}]'
+exits 'stop' 0 scripts/dev stop
 is 'the foreign database was not stopped' "$(psql -XAtq -d "$DATABASE_URL" -c 'select 1')" 1
 finish
