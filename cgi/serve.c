@@ -118,6 +118,21 @@ static void add_timing(struct context *context, struct response *response)
     response_set_header(response, "Server-Timing", strbuf_slice(&text));
 }
 
+/* What a client or a proxy knows the request by. */
+static void add_trace(struct context *context, const struct request *request,
+                      struct response *response)
+{
+    if (!slice_is_present(context->config->trace_header)) {
+        return;
+    }
+    const char *name = slice_string(context->arena, context->config->trace_header);
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (slice_is_ignoring_case(request->headers[i].name, name)) {
+            response_set_header(response, name, request->headers[i].value);
+        }
+    }
+}
+
 static bool serve_one(struct program *program, struct arena *arena)
 {
     struct context context = {.arena = arena, .config = &program->config};
@@ -135,6 +150,7 @@ static bool serve_one(struct program *program, struct arena *arena)
     }
     cors_add_headers(&context, &request, &response);
     add_timing(&context, &response);
+    add_trace(&context, &request, &response);
     program->gateway->answer(program->gateway, &context, &request, &response);
     log_request(&context, &request, &response, &identity, started);
     return true;

@@ -31,6 +31,7 @@ struct settings {
     X("DB_AGGREGATES", "PGRST_DB_AGGREGATES_ENABLED", on_off, config.aggregates, NULL) \
     X("DB_PLAN", "PGRST_DB_PLAN_ENABLED", on_off, config.plan, NULL) \
     X("SERVER_TIMING", "PGRST_SERVER_TIMING_ENABLED", on_off, config.server_timing, NULL) \
+    X("TRACE_HEADER", "PGRST_SERVER_TRACE_HEADER", header, config.trace_header, NULL) \
     X("DB_HOISTED_SETTINGS", "PGRST_DB_HOISTED_TX_SETTINGS", list, config.hoisted_settings, \
       "statement_timeout,plan_filter.statement_cost_limit,default_transaction_isolation") \
     X("MAX_ROWS", "PGRST_DB_MAX_ROWS", rows, config.max_rows, NULL) \

@@ -48,6 +48,7 @@ struct config {
     bool aggregates;              /* DB_AGGREGATES; PGRST_DB_AGGREGATES_ENABLED */
     bool plan;                    /* DB_PLAN; PGRST_DB_PLAN_ENABLED */
     bool server_timing;           /* SERVER_TIMING; PGRST_SERVER_TIMING_ENABLED */
+    struct slice trace_header;    /* TRACE_HEADER; PGRST_SERVER_TRACE_HEADER */
     struct list hoisted_settings; /* DB_HOISTED_SETTINGS; PGRST_DB_HOISTED_TX_SETTINGS */
     int64_t max_rows;             /* MAX_ROWS; PGRST_DB_MAX_ROWS; -1 is none */
     struct slice statement_timeout; /* STATEMENT_TIMEOUT, PostgreSQL's syntax, checked */

@@ -32,6 +32,20 @@ static bool parse_present(struct arena *arena, const struct setting_kind *kind,
     return text.len > 0 && parse_text(arena, kind, text, field);
 }
 
+/* A token, RFC 9110, 5.6.2. */
+static bool parse_header(struct arena *arena, const struct setting_kind *kind,
+                         struct slice text, void *field)
+{
+    static const char marks[] = "!#$%&'*+-.^_`|~";
+    for (size_t i = 0; i < text.len; i++) {
+        if (!isalnum((unsigned char)text.ptr[i]) &&
+            memchr(marks, text.ptr[i], sizeof(marks) - 1) == NULL) {
+            return false;
+        }
+    }
+    return parse_present(arena, kind, text, field);
+}
+
 bool setting_read_file(struct arena *arena, const char *path, mode_t forbidden,
                        struct slice *out)
 {
@@ -234,6 +248,7 @@ static bool parse_api_keys(struct arena *arena, const struct setting_kind *kind,
 const struct setting_kind setting_text = {parse_text, "a text", NULL};
 const struct setting_kind setting_present = {parse_present, "a text that is not empty",
                                              NULL};
+const struct setting_kind setting_header = {parse_header, "the name of a header", NULL};
 const struct setting_kind setting_text_or_file = {
     parse_text_or_file, "a text, or @ and the path of a file", NULL};
 const struct setting_kind setting_role = {parse_role, "the name of a role", NULL};

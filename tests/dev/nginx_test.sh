@@ -54,6 +54,7 @@ is 'a request id of the client' "$(param HTTP_X_REQUEST_ID -H 'X-Request-Id: tra
 is 'a short one too' "$(param HTTP_X_REQUEST_ID -H 'X-Request-Id: 7' "$url/rest/v1/patients")" 7
 like 'a bad one is replaced' "$(param HTTP_X_REQUEST_ID -H 'X-Request-Id: a b"c' "$url/rest/v1/patients")" '^[0-9a-f]{32}$'
 like 'it is in the answer' "$(fetch -i -H 'X-Request-Id: trace-0001' "$url/rest/v1/patients")" 'X-Request-Id: trace-0001'
+is 'once, whatever the program says' "$(fetch -i -H 'X-Request-Id: trace-0001' "$url/rest/v1/patients?header=X-Request-Id:mine" | grep -ci '^x-request-id')" 1
 like 'a write is answered with it too' "$(fetch -i -X POST -H 'X-Request-Id: trace-0001' "$url/rest/v1/patients")" 'X-Request-Id: trace-0001'
 is 'under the limit' "$(head -c 102400 /dev/zero | fetch -o /dev/null -w '%{http_code}' --data-binary @- "$url/rest/v1/patients")" 200
 is 'a long URL' "$(fetch -o /dev/null -w '%{http_code}' "$url/rest/v1/patients?x=${long:0:28000}")" 200

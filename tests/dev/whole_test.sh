@@ -98,13 +98,14 @@ alter role authenticator set pgrst.jwt_secret = e'{"keys":\n[]}';
 alter role authenticator set pgrst.db_channel = 'nobody''s';
 alter database myorest set pgrst.db_tx_end = 'rollback';
 create function api."Before all"() returns void language sql as $$
-    select set_config('pgrst.db_max_rows', '3', true), set_config('pgrst.server_timing_enabled', 'true', true)
+    select set_config('pgrst.db_max_rows', '3', true), set_config('pgrst.server_timing_enabled', 'true', true),
+        set_config('pgrst.server_trace_header', 'X-Trace', true)
 $$;
 create function api.writes() returns void language sql as $$ insert into api.films values (9, 'none') $$;
 SQL
 lines=$'DB_ANON_ROLE=anon\nDB_SCHEMAS=api, other\nJWT_SECRET={"keys": []}\nMAX_ROWS=2'
 is 'of the login, first those for this database' "$(stored)" "$lines"
-is 'what a function sets comes last' "$(stored --pre-config 'api.Before all')" "${lines/JWT/$'DB_TX_END=rollback\nJWT'}"$'\nSERVER_TIMING=true'
+is 'what a function sets comes last' "$(stored --pre-config 'api.Before all')" "${lines/JWT/$'DB_TX_END=rollback\nJWT'}"$'\nSERVER_TIMING=true\nTRACE_HEADER=X-Trace'
 exits 'a function that is not there' 1 stored --pre-config api.nothing
 like 'is named' "$output" 'function api.nothing.. does not exist'
 exits 'a function that writes' 1 stored --pre-config api.writes
@@ -122,6 +123,8 @@ psql -Xq -d "$(foreign ADMIN_DATABASE_URL)" -c 'alter role authenticator reset p
 exits 'start-schema takes them, the schemas too' 0 env DB_ANON_ROLE=nobody DB_PRE_CONFIG='api.Before all' scripts/dev start-schema
 is 'the rows are two at most' "$(fetch "$url/rest/v1/films?select=id")" $'[{"id":1}, \n {"id":2}]'
 like 'the function is heard' "$(fetch -D - -o /dev/null "$url/rest/v1/films")" 'Server-Timing: '
+like 'a header is repeated' "$(fetch -D - -o /dev/null -H 'x-trace: a b' "$url/rest/v1/films")" 'X-Trace: a b'
+is 'when it comes' "$(fetch -D - -o /dev/null "$url/rest/v1/films" | grep -ci trace)" 0
 is 'both schemas are there' "$(fetch -o /dev/null -w '%{http_code}' -H 'Accept-Profile: other' "$url/rest/v1/")" 200
 exits 'stop' 0 scripts/dev stop
 exits 'start-schema without them' 0 env DB_CONFIG=off SCHEMAS=api DB_ANON_ROLE=anon scripts/dev start-schema

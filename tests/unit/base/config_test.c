@@ -112,6 +112,9 @@ static void a_bad_value_is_refused_without_being_told(void **state)
         "API_KEYS=zzz=anon",
         "API_KEYS=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef=",
         "API_KEYS=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef=none",
+        "TRACE_HEADER=",
+        "TRACE_HEADER=X Trace",
+        "TRACE_HEADER=X:",
         "SPOOL_MAX=0",
         "SPOOL_MAX=zzz",
         "SPOOL_MAX=9999999999G",
@@ -134,7 +137,8 @@ static void a_bad_value_is_refused_without_being_told(void **state)
 static void sizes_and_durations_have_units(void **state)
 {
     (void)state;
-    assert_true(LOADS("SPOOL_MAX=64M", "STATEMENT_TIMEOUT=1500 ms", "MAX_ROWS=0"));
+    assert_true(LOADS("SPOOL_MAX=64M", "STATEMENT_TIMEOUT=1500 ms", "MAX_ROWS=0",
+                      "TRACE_HEADER=X-Trace~1"));
     assert_int_equal(config.spool_max, 64 << 20);
     assert_slice(config.statement_timeout, "1500 ms");
     assert_int_equal(config.max_rows, 0);
