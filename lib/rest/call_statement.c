@@ -26,8 +26,8 @@ static void add_whole_body(struct sql *sql, const struct call *call)
         sql_add_binary_parameter(sql, body);
     } else {
         sql_add_parameter(sql, body);
-        sql_add_format(sql, "::%s", type);
     }
+    sql_add_format(sql, "::%s", type);
 }
 
 /* {"a","b"} of every argument of that name, for a VARIADIC parameter. */
