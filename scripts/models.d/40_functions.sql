@@ -37,7 +37,7 @@ COPY (
 -- takes the body as it is.
 COPY (
     SELECT 'function', '-', n.nspname, p.proname, obj_description(p.oid, 'pg_proc'), p.oid,
-        CASE WHEN p.prorettype = 'void'::regtype THEN 'RESULT_VOID'
+        CASE WHEN p.prorettype = 'void'::regtype AND NOT p.proretset THEN 'RESULT_VOID'
              WHEN o.has_out OR b.typtype = 'c' THEN 'RESULT_COMPOSITE'
              ELSE 'RESULT_SCALAR' END,
         p.proretset, p.provariadic <> 0,

@@ -142,6 +142,7 @@ CREATE FUNCTION library.torn(x int) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SE
 CREATE FUNCTION library.torn(x text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'text' $$;
 CREATE FUNCTION library.ping() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'pong' $$;
 CREATE FUNCTION library.forget(id int) RETURNS void LANGUAGE sql AS $$ DELETE FROM library.genres WHERE genres.id = $1 $$;
+CREATE FUNCTION library.forget_all() RETURNS SETOF void LANGUAGE sql AS $$ DELETE FROM library.genres $$;
 CREATE FUNCTION library.books_of(author int) RETURNS SETOF library.books LANGUAGE sql STABLE AS
 $$ SELECT * FROM library.books WHERE author_id = author $$;
 CREATE FUNCTION library.one_author(id int) RETURNS library.authors LANGUAGE sql STABLE AS

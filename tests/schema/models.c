@@ -294,6 +294,7 @@ static const struct function functions[] = {
     {.schema = "library", .name = "forget", .parameters = (const struct function_parameter[]){
         {.name = "id", .type = "integer", .is_required = true},
     }, .parameter_count = 1, .result = RESULT_VOID, .volatility = VOLATILITY_VOLATILE, .result_schema = "pg_catalog", .result_type = "void", .form = FORM_OTHER, .result_declared = "void"},
+    {.schema = "library", .name = "forget_all", .result = RESULT_SCALAR, .is_set = true, .volatility = VOLATILITY_VOLATILE, .result_schema = "pg_catalog", .result_type = "void", .form = FORM_OTHER, .result_declared = "void"},
     {.schema = "library", .name = "greet", .parameters = (const struct function_parameter[]){
         {.name = "name", .type = "text"},
         {.name = "loud", .type = "boolean"},
@@ -375,7 +376,7 @@ const struct models case_models = {
     .relationships = relationships,
     .relationship_count = 68,
     .functions = functions,
-    .function_count = 29,
+    .function_count = 30,
     .computed_columns = computed_columns,
     .computed_column_count = 1,
     .media_handlers = media_handlers,
