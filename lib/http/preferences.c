@@ -93,11 +93,11 @@ static bool may_choose_end(const struct config *config)
            config->tx_end == TX_ROLLBACK_ALLOW_OVERRIDE;
 }
 
-bool preferences_parse(struct context *context, const struct request *request,
+void preferences_parse(struct context *context, const struct request *request,
                        struct preferences *out)
 {
     struct reading reading = {.out = out, .invalid = strbuf_new(context->arena, 0)};
-    *out = (struct preferences){.timezone = slice_absent()};
+    *out = (struct preferences){.timezone = slice_absent(), .invalid = slice_absent()};
     for (size_t i = 0; i < request->header_count; i++) {
         if (slice_is(request->headers[i].name, "prefer") &&
             request->headers[i].value.len > 0) {
@@ -107,7 +107,15 @@ bool preferences_parse(struct context *context, const struct request *request,
     if (!may_choose_end(context->config)) {
         out->tx = TX_UNSET;
     }
-    if (out->handling != HANDLING_STRICT || !reading.has_invalid) {
+    if (reading.has_invalid) {
+        out->invalid = slice_of(strbuf_string(&reading.invalid));
+    }
+}
+
+bool preferences_check(struct context *context, const struct preferences *preferences)
+{
+    if (preferences->handling != HANDLING_STRICT ||
+        !slice_is_present(preferences->invalid)) {
         return true;
     }
     return context_fail(
@@ -115,5 +123,5 @@ bool preferences_parse(struct context *context, const struct request *request,
         (struct error){.code = "PGRST122",
                        .message = "Invalid preferences given with handling=strict",
                        .details = arena_printf(context->arena, "Invalid preferences: %s",
-                                               strbuf_string(&reading.invalid))});
+                                               preferences->invalid.ptr)});
 }

@@ -20,7 +20,7 @@ enum prefer_handling { HANDLING_UNSET, HANDLING_LENIENT, HANDLING_STRICT };
 enum prefer_tx { TX_UNSET, TX_PREFER_COMMIT, TX_PREFER_ROLLBACK };
 
 /* Of several values of one preference the first wins. Unknown ones are ignored, unless
- * handling=strict: then they are PGRST122 with details "Invalid preferences: a, b". */
+ * handling=strict: preferences_check() then complains of them. */
 struct preferences {
     enum prefer_resolution resolution;
     enum prefer_return representation;
@@ -31,9 +31,15 @@ struct preferences {
     bool has_max_affected;
     int64_t max_affected;
     struct slice timezone; /* absent without one */
+    struct slice invalid;  /* the unknown ones, "a, b"; absent without any */
 };
 
-bool preferences_parse(struct context *context, const struct request *request,
-                       struct preferences *out) MUST_CHECK;
+void preferences_parse(struct context *context, const struct request *request,
+                       struct preferences *out);
+
+/* PGRST122 for unknown ones under handling=strict. What is wrong with the request itself
+ * is said before, so a handler asks when it is about to begin. */
+bool preferences_check(struct context *context,
+                       const struct preferences *preferences) MUST_CHECK;
 
 #endif

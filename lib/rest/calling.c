@@ -351,7 +351,8 @@ bool calling_run(struct job *job)
         .takes_handlers = plan_is_default_select(job->plan),
     };
     if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
-        !check_limit(&calling) || !run(&calling)) {
+        !preferences_check(job->context, &job->preferences) || !check_limit(&calling) ||
+        !run(&calling)) {
         return false;
     }
     if (job->media.is_plan) {

@@ -165,6 +165,7 @@ bool reading_run(struct job *job)
     }
     wanted.takes_handlers = plan_is_default_select(job->plan);
     if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
+        !preferences_check(job->context, &job->preferences) ||
         !run_until_encodable(&reading)) {
         return false;
     }

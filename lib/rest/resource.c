@@ -242,8 +242,8 @@ static bool parse(struct job *job, enum target target)
 {
     bool is_call_by_get =
         target == TARGET_FUNCTION && !slice_is(job->request->method, "POST");
-    return preferences_parse(job->context, job->request, &job->preferences) &&
-           query_parse(job->context, job->request->query, is_call_by_get, &job->query);
+    preferences_parse(job->context, job->request, &job->preferences);
+    return query_parse(job->context, job->request->query, is_call_by_get, &job->query);
 }
 
 bool resource_answer(struct context *context, const struct service *service,

@@ -375,7 +375,8 @@ bool writing_run(struct job *job, enum write_kind kind)
         return false;
     }
     wanted.takes_handlers = plan_is_default_select(job->plan);
-    if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
+    if (!preferences_check(job->context, &job->preferences) ||
+        !media_negotiate(job->context, job->request, &wanted, &job->media) ||
         !(writing.nested != NULL ? nesting_run(&writing) : run(&writing))) {
         return false;
     }

@@ -29,7 +29,8 @@ static bool run(struct context *context, const struct request *request)
     struct media media;
     struct range range;
     check_types(context, request);
-    bool is_fine = preferences_parse(context, request, &preferences) &&
+    preferences_parse(context, request, &preferences);
+    bool is_fine = preferences_check(context, &preferences) &&
                    media_negotiate(context, request, &wanted, &media) &&
                    range_resolve(context, request, &query, &range);
     HOLDS(!is_fine || (range.offset >= 0 && range.limit >= -1));

@@ -10,7 +10,8 @@ static bool parses(const char *first, const char *second)
     const struct request request = {
         HEADERS({SLICE("prefer"), slice_of(first)}, {SLICE("prefer"), slice_of(second)})};
     context.error = (struct error){0};
-    return preferences_parse(&context, &request, &preferences);
+    preferences_parse(&context, &request, &preferences);
+    return preferences_check(&context, &preferences);
 }
 
 static void all_of_the_vocabulary_is_known(void **state)
@@ -44,7 +45,8 @@ static void nothing_is_the_default(void **state)
 {
     const struct request request = {.header_count = 0};
     (void)state;
-    assert_true(preferences_parse(&context, &request, &preferences));
+    preferences_parse(&context, &request, &preferences);
+    assert_true(preferences_check(&context, &preferences));
     assert_int_equal(preferences.representation, RETURN_UNSET);
     assert_slice(preferences.timezone, "(absent)");
     assert_true(parses("", "handling=strict"));
