@@ -78,14 +78,6 @@ static bool find(struct job *job, struct call *call)
     return function_find(job, call);
 }
 
-bool calling_find(struct job *job, const struct function **out)
-{
-    struct call call = {0};
-    bool is_found = find(job, &call);
-    *out = call.function;
-    return is_found;
-}
-
 /* What messages call the rows: their type, or the function where they have none. */
 static struct slice result_name(const struct function *function)
 {
@@ -336,23 +328,38 @@ static bool answer(struct calling *calling)
     return true;
 }
 
-bool calling_run(struct job *job)
+/* All that is asked before the transaction. */
+static bool prepare(struct calling *calling)
 {
-    struct calling calling = {.job = job};
+    struct job *job = calling->job;
     if (!range_resolve(job->context, job->request, &job->query, &job->range) ||
-        !find(job, &calling.call) || !make_plan(&calling)) {
+        !find(job, &calling->call) || !make_plan(calling)) {
         return false;
     }
-    const struct function *function = calling.call.function;
+    const struct function *function = calling->call.function;
     struct media_request wanted = {
         .models = job->service->models,
         .schema = job->schema,
         .name = function->result_is_table ? function->result_type : function->name,
         .takes_handlers = plan_is_default_select(job->plan),
     };
-    if (!media_negotiate(job->context, job->request, &wanted, &job->media) ||
-        !preferences_check(job->context, &job->preferences) || !check_limit(&calling) ||
-        !run(&calling)) {
+    return media_negotiate(job->context, job->request, &wanted, &job->media) &&
+           preferences_check(job->context, &job->preferences) && check_limit(calling);
+}
+
+bool calling_find(struct job *job, const struct function **out)
+{
+    struct calling calling = {.job = job};
+    bool is_fine = prepare(&calling);
+    *out = calling.call.function;
+    job->plan = NULL; /* nothing of it is answered, nor warned of */
+    return is_fine;
+}
+
+bool calling_run(struct job *job)
+{
+    struct calling calling = {.job = job};
+    if (!prepare(&calling) || !run(&calling)) {
         return false;
     }
     if (job->media.is_plan) {

@@ -27,7 +27,7 @@ bool function_find(struct job *job, struct call *call) MUST_CHECK;
 /* True when an argument of that name was given. */
 bool call_has_argument(const struct call *call, const char *name);
 
-/* For OPTIONS: by name and the query's arguments. */
+/* For OPTIONS: the function that a GET would call, when nothing is wrong with that. */
 bool calling_find(struct job *job, const struct function **out) MUST_CHECK;
 
 /* WITH pgrst_source AS (SELECT .. FROM function(..)), for a SELECT to follow. */
