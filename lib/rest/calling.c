@@ -332,8 +332,7 @@ static bool answer(struct calling *calling)
 static bool prepare(struct calling *calling)
 {
     struct job *job = calling->job;
-    if (!range_resolve(job->context, job->request, &job->query, &job->range) ||
-        !find(job, &calling->call) || !make_plan(calling)) {
+    if (!find(job, &calling->call) || !make_plan(calling)) {
         return false;
     }
     const struct function *function = calling->call.function;

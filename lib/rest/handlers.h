@@ -2,8 +2,8 @@
  *
  * handlers - what is done for each method, once it is known whom the request concerns.
  *
- * Each takes a job whose name, schema, table and preferences are known, runs its
- * transaction and fills the response; false with the error set otherwise.
+ * Each takes a job whose name, schema, table, preferences, query and range are known,
+ * runs its transaction and fills the response; false with the error set otherwise.
  */
 #ifndef MYOREST_HANDLERS_H
 #define MYOREST_HANDLERS_H

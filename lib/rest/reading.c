@@ -158,9 +158,7 @@ bool reading_run(struct job *job)
     struct reading reading = {.job = job, .counting = {.job = job}};
     struct media_request wanted = {
         .models = job->service->models, .schema = job->schema, .name = job->table->name};
-    if (!check_claim(job) ||
-        !range_resolve(job->context, job->request, &job->query, &job->range) ||
-        !make_plan(job)) {
+    if (!check_claim(job) || !make_plan(job)) {
         return false;
     }
     wanted.takes_handlers = plan_is_default_select(job->plan);

@@ -5,6 +5,7 @@
 #include "rest/handlers.h"
 #include "rest/nearest.h"
 #include "rest/openapi.h"
+#include "rest/range.h"
 
 /* Which request body or URL a path stands for. */
 enum target { TARGET_ROOT, TARGET_TABLE, TARGET_FUNCTION };
@@ -238,12 +239,25 @@ static bool choose_method(struct job *job, enum target target, const struct meth
     return *out != NULL || fail_method(job, "PGRST117", "Unsupported HTTP method: ", "");
 }
 
+/* PUT is of one row. */
+static bool check_put_range(struct job *job)
+{
+    bool is_ranged = job->range.offset != 0 || job->range.limit != -1;
+    return !slice_is(job->request->method, "PUT") || !is_ranged ||
+           context_fail_with(
+               job->context, "PGRST114",
+               "limit/offset querystring parameters are not allowed for PUT");
+}
+
+/* What is said of the URL and the headers alone, whatever the method makes of them. */
 static bool parse(struct job *job, enum target target)
 {
     bool is_call_by_get =
         target == TARGET_FUNCTION && !slice_is(job->request->method, "POST");
     preferences_parse(job->context, job->request, &job->preferences);
-    return query_parse(job->context, job->request->query, is_call_by_get, &job->query);
+    return query_parse(job->context, job->request->query, is_call_by_get, &job->query) &&
+           range_resolve(job->context, job->request, &job->query, &job->range) &&
+           check_put_range(job);
 }
 
 bool resource_answer(struct context *context, const struct service *service,

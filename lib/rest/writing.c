@@ -11,7 +11,6 @@
 #include "rest/explaining.h"
 #include "rest/handlers.h"
 #include "rest/location.h"
-#include "rest/range.h"
 #include "rest/read_select.h"
 #include "rest/read_statement.h"
 #include "rest/shape.h"
@@ -146,20 +145,6 @@ static bool check_put(struct writing *writing)
                                            "key columns with 'eq' operators"});
 }
 
-static bool check_put_range(struct writing *writing)
-{
-    for (size_t i = 0; i < writing->job->query.range_count; i++) {
-        if (writing->job->query.ranges[i].path_length == 0) {
-            return context_fail(
-                writing->job->context,
-                (struct error){.code = "PGRST114",
-                               .message = "limit/offset querystring parameters are not "
-                                          "allowed for PUT"});
-        }
-    }
-    return true;
-}
-
 /* PATCH and DELETE of every row have to say so. */
 static bool check_guard(const struct writing *writing)
 {
@@ -240,8 +225,7 @@ static bool prepare(struct writing *writing)
         }
         write->conflict = (struct names){keys.items, keys.count};
     }
-    if ((write->kind == WRITE_PUT && !check_put_range(writing)) || !read_body(writing) ||
-        !make_plan(writing)) {
+    if (!read_body(writing) || !make_plan(writing)) {
         return false;
     }
     if ((write->kind == WRITE_PUT && !check_put(writing)) || !find_columns(writing) ||

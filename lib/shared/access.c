@@ -2,6 +2,7 @@
 #include "shared/access.h"
 
 #include "rest/handlers.h"
+#include "rest/range.h"
 #include "shared/json_rows.h"
 #include "shared/query_builder.h"
 
@@ -156,6 +157,7 @@ bool access_run(struct context *context, const struct store *store, struct acces
     };
     bool has_body = access->body != NULL;
     if (context_has_failed(context) ||
+        !range_resolve(context, &request, &job.query, &job.range) ||
         (has_body && !json_rows_build(context, access->body, &request.body)) ||
         !run(access, &job)) {
         return false;
