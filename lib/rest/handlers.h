@@ -16,4 +16,7 @@ bool writing_run(struct job *job, enum write_kind kind) MUST_CHECK; /* POST, PAT
 bool calling_run(struct job *job) MUST_CHECK; /* GET, HEAD, POST of a function */
 bool describing_run(struct job *job, bool is_call) MUST_CHECK; /* OPTIONS */
 
+/* What is wrong with a write's body, whatever table it is for. */
+bool writing_check_body(struct job *job, enum write_kind kind) MUST_CHECK;
+
 #endif

@@ -129,6 +129,22 @@ static bool fail_table(struct job *job)
                                        job->schema, near)});
 }
 
+/* PostgREST reads the body before it looks for the table; which comes first matters only
+ * where there is no table. */
+static bool check_body(struct job *job)
+{
+    static const struct {
+        const char *method;
+        enum write_kind kind;
+    } writes[] = {{"POST", WRITE_INSERT}, {"PATCH", WRITE_UPDATE}, {"PUT", WRITE_PUT}};
+    for (size_t i = 0; i < ARRAY_LENGTH(writes); i++) {
+        if (slice_is(job->request->method, writes[i].method)) {
+            return writing_check_body(job, writes[i].kind);
+        }
+    }
+    return true;
+}
+
 static bool find_table(struct job *job, const struct resource *resource)
 {
     bool is_served = resource->serves_all_tables ||
@@ -136,7 +152,7 @@ static bool find_table(struct job *job, const struct resource *resource)
     job->table = is_served ? models_find_table(job->service->models,
                                                slice_of(job->schema), job->name)
                            : NULL;
-    return job->table != NULL || fail_table(job);
+    return job->table != NULL || (check_body(job) && fail_table(job));
 }
 
 static bool fail_method(struct job *job, const char *code, const char *before,

@@ -97,17 +97,23 @@ static bool find_columns(struct writing *writing)
     return true;
 }
 
-static bool read_body(struct writing *writing)
+static bool takes_columns(const struct job *job, enum write_kind kind)
 {
-    struct job *job = writing->job;
+    return job->query.has_columns && kind != WRITE_PUT;
+}
+
+static bool read_body(struct job *job, enum write_kind kind, struct payload *out)
+{
     struct media_type type = negotiation_content_type(job->context->arena, job->request);
-    if (writing->write.kind == WRITE_DELETE) {
-        return true;
-    }
-    writing->takes_columns = job->query.has_columns && writing->write.kind != WRITE_PUT;
-    return payload_parse(job->context, type, job->request->body, writing->takes_columns,
-                         &writing->payload) &&
-           payload_has_rows(job->context, type, &writing->payload);
+    return kind == WRITE_DELETE || (payload_parse(job->context, type, job->request->body,
+                                                  takes_columns(job, kind), out) &&
+                                    payload_has_rows(job->context, type, out));
+}
+
+bool writing_check_body(struct job *job, enum write_kind kind)
+{
+    struct payload payload;
+    return read_body(job, kind, &payload);
 }
 
 static bool is_key_column(const struct table *table, struct slice name)
@@ -225,7 +231,8 @@ static bool prepare(struct writing *writing)
         }
         write->conflict = (struct names){keys.items, keys.count};
     }
-    if (!read_body(writing) || !make_plan(writing)) {
+    writing->takes_columns = takes_columns(job, write->kind);
+    if (!read_body(job, write->kind, &writing->payload) || !make_plan(writing)) {
         return false;
     }
     if ((write->kind == WRITE_PUT && !check_put(writing)) || !find_columns(writing) ||
