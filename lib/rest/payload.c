@@ -106,7 +106,23 @@ static bool has_same_keys(struct arena *arena, struct key_set *set,
     return found_count == set->sorted_count;
 }
 
-/* `has_columns`: the objects may differ, but objects they are. */
+/* With columns=: PostgreSQL is told only whether an object is meant, and says itself what
+ * is wrong with the text. */
+static bool leave_unread(struct slice body, struct payload *out)
+{
+    struct slice text = body;
+    while (text.len > 0 && memchr(" \t\n\r", text.ptr[0], 4) != NULL) {
+        text = slice_from(text, 1);
+    }
+    *out = (struct payload){
+        .kind = slice_starts_with(text, "{") ? PAYLOAD_OBJECT : PAYLOAD_ARRAY,
+        .text = body,
+        .is_unread = true,
+    };
+    return true;
+}
+
+/* `has_columns`: the objects may differ. */
 static bool read_array(struct context *context, struct json_value array, bool has_columns,
                        struct payload *out)
 {
@@ -120,6 +136,9 @@ static bool read_array(struct context *context, struct json_value array, bool ha
             set = keys_of(context->arena, item);
         }
         out->row_count++;
+        if (!is_object && has_columns) {
+            return leave_unread(out->text, out);
+        }
         if (!is_object || (!has_columns && !is_written_alike(&set, item) &&
                            !has_same_keys(context->arena, &set, item, out->row_count))) {
             return context_fail_with(context, "PGRST102", NOT_UNIFORM);
@@ -135,18 +154,22 @@ static bool read_json(struct context *context, struct slice body, bool has_colum
 {
     const char *problem;
     size_t at;
-    if (body.len == 0) {
+    if (body.len == 0 && !has_columns) {
         out->kind = PAYLOAD_NONE;
         out->keys = key_list(context->arena, 0);
         return true;
     }
     if (!json_check(body, &problem, &at)) {
-        return context_fail_with(context, "PGRST102", INVALID);
+        return has_columns ? leave_unread(body, out)
+                           : context_fail_with(context, "PGRST102", INVALID);
     }
     struct json_value value = json_parse(body);
     out->text = value.text;
     if (value.kind == JSON_KIND_ARRAY) {
         return read_array(context, value, has_columns, out);
+    }
+    if (value.kind != JSON_KIND_OBJECT && has_columns) {
+        return leave_unread(body, out);
     }
     if (value.kind != JSON_KIND_OBJECT) {
         *out = (struct payload){.kind = PAYLOAD_EMPTY,

@@ -31,12 +31,13 @@ struct payload {
     const struct slice *keys;
     size_t key_count;
     size_t row_count; /* of an array; 1 of an object */
+    bool is_unread;   /* no JSON, or no objects: for PostgreSQL to complain of */
 };
 
 /* `has_columns` says that columns= names the keys, so that objects need not be uniform
- * ("All object keys must match" otherwise) and keys are not collected. An empty body is
- * PAYLOAD_NONE as JSON (a call without arguments), an object without keys as a form, an
- * error as CSV. */
+ * ("All object keys must match" otherwise), keys are not collected and a text without
+ * any, or that is no JSON, is `is_unread`. An empty body is PAYLOAD_NONE as JSON (a call
+ * without arguments), an object without keys as a form, an error as CSV. */
 bool payload_parse(struct context *context, struct media_type type, struct slice body,
                    bool has_columns, struct payload *out) MUST_CHECK;
 

@@ -42,7 +42,7 @@ static bool add_relation(struct writing *writing, struct slice name)
 {
     struct job *job = writing->job;
     bool is_found = false;
-    if (writing->write.kind == WRITE_INSERT) {
+    if (writing->write.kind == WRITE_INSERT && !writing->payload.is_unread) {
         if (writing->nested == NULL) {
             writing->nested = arena_alloc(job->context->arena, sizeof(*writing->nested));
             nested_init(writing->nested, job);
