@@ -184,7 +184,9 @@ static void add_statement(struct calling *calling, struct transaction *transacti
 {
     struct job *job = calling->job;
     struct sql sql = sql_new(job->context);
-    bool is_scalar = calling->call.function->result != RESULT_COMPOSITE &&
+    const struct function *function = calling->call.function;
+    bool is_whole_rows = job->media.handler != NULL && function->is_set;
+    bool is_scalar = function->result != RESULT_COMPOSITE && !is_whole_rows &&
                      encoding_of(calling) != ENCODE_JSON_OBJECT;
     enum shape shape = shape_choose(job, is_wrapped(calling), is_scalar);
     call_statement_add_source(&sql, &calling->call);

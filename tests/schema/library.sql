@@ -171,6 +171,12 @@ CREATE FUNCTION hidden.index_next(library."text/x-index", library.genres) RETURN
     LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
 CREATE AGGREGATE library.genre_index(library.genres) (SFUNC = hidden.index_next, STYPE = library."text/x-index");
 
+-- ... and one made of any rows
+CREATE DOMAIN library."text/x-lines" AS text;
+CREATE FUNCTION hidden.line_next(text, anyelement) RETURNS library."text/x-lines"
+    LANGUAGE sql IMMUTABLE AS $$ SELECT $1 || $2::text $$;
+CREATE AGGREGATE library.lines(anyelement) (SFUNC = hidden.line_next, STYPE = library."text/x-lines", INITCOND = '');
+
 -- What may be called by a trigger or a view says how the answer looks
 CREATE FUNCTION hidden.announce() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -358,6 +358,7 @@ static const struct computed_column computed_columns[] = {
 };
 
 static const struct media_handler media_handlers[] = {
+    {.media_type = "text/x-lines", .function_schema = "library", .function = "lines", .resolved_type = "text/x-lines"},
     {.media_type = "text/x-index", .schema = "library", .table = "genres", .function_schema = "library", .function = "genre_index", .resolved_type = "text/x-index"},
     {.media_type = "text/x-index", .schema = "library", .table = "page", .function_schema = "library", .function = "page", .resolved_type = "text/x-index", .is_function_result = true},
     {.media_type = "text/plain", .schema = "library", .table = "spine", .function_schema = "library", .function = "spine", .resolved_type = "Text/Plain", .is_function_result = true},
@@ -380,5 +381,5 @@ const struct models case_models = {
     .computed_columns = computed_columns,
     .computed_column_count = 1,
     .media_handlers = media_handlers,
-    .media_handler_count = 3,
+    .media_handler_count = 4,
 };
