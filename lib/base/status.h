@@ -63,6 +63,7 @@ struct error {
     int status;
     bool is_uncertain; /* what was asked for may have been done all the same */
     bool details_is_json;
+    bool is_raised; /* by the database with headers of its own: none are added */
 };
 
 /* The HTTP status of one of our own codes, 0 for any other text. */

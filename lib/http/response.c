@@ -213,7 +213,7 @@ void response_fail(struct context *context, struct response *response)
     response_set_header(response, "Proxy-Status",
                         slice_of(arena_printf(context->arena, "PostgREST; error=%s",
                                               context->error.code)));
-    if (response->status == 401) {
+    if (response->status == 401 && !context->error.is_raised) {
         response_set_header(response, "WWW-Authenticate", challenge(context));
     }
     if (response->status == 503 && !context->error.is_uncertain) {

@@ -134,6 +134,7 @@ void raised_apply(struct context *context, struct response *response)
     } else if (!read_detail(context, raised.details, response, &shaped)) {
         fail_detail(context, raised.details);
     } else {
+        shaped.is_raised = true;
         context->error = shaped;
     }
 }
