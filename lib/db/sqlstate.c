@@ -75,6 +75,9 @@ int sqlstate_to_status(const char *code, const char *message, bool is_anonymous)
     if (slice_is(state, "21000") && slice_ends_with(text, "requires a WHERE clause")) {
         return 400; /* the extension safeupdate */
     }
+    if (slice_is(state, "42883") && slice_starts_with(text, "function xmlagg(")) {
+        return 406; /* there is no XML of these rows */
+    }
     for (size_t i = 0; i < ARRAY_LENGTH(table); i++) {
         if (slice_starts_with(state, table[i].prefix)) {
             return table[i].status;

@@ -76,6 +76,10 @@ static void messages_tell_some_apart(void **state)
     assert_int_equal(sqlstate_to_status("22023", "parameter does not exist", false), 400);
     assert_int_equal(sqlstate_to_status("21000", "UPDATE requires a WHERE clause", false),
                      400);
+    assert_int_equal(
+        sqlstate_to_status("42883", "function xmlagg(text) does not exist", false), 406);
+    assert_int_equal(
+        sqlstate_to_status("42883", "function f(text) does not exist", false), 404);
 }
 
 int main(void)
