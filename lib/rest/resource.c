@@ -103,6 +103,9 @@ static bool choose_schema(struct job *job)
     return fail_profile(job->context, wanted);
 }
 
+/* PostgREST compares no names in a schema of as many tables and views. */
+#define TOO_MANY_TO_HINT 500
+
 static bool fail_table(struct job *job)
 {
     const struct models *known = job->service->models;
@@ -115,7 +118,9 @@ static bool fail_table(struct job *job)
         }
     }
     const char *near =
-        nearest_name(arena, job->name, names.items, names.count, NEAREST_CLOSE);
+        names.count < TOO_MANY_TO_HINT
+            ? nearest_name(arena, job->name, names.items, names.count, NEAREST_CLOSE)
+            : NULL;
     return context_fail(
         job->context,
         (struct error){
