@@ -97,7 +97,7 @@ static const char *describe_overload(struct arena *arena, const struct function 
     for (size_t i = 0; i < function->parameter_count; i++) {
         const struct function_parameter *parameter = &function->parameters[i];
         strbuf_add_format(&text, "%s%s => %s", i > 0 ? ", " : "", parameter->name,
-                          parameter->type);
+                          parameter_type_name(arena, parameter->type));
     }
     strbuf_add_char(&text, ')');
     return strbuf_string(&text);

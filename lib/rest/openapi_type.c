@@ -63,34 +63,19 @@ static const char *without_schema(const struct openapi_document *document,
     return type;
 }
 
-/* format_type() was told of a modifier, and then gives these two their bare names. */
-static const char *without_modifier(struct arena *arena, const char *type)
-{
-    static const char *const names[][2] = {{"bpchar", "character"}, {"\"bit\"", "bit"}};
-    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
-        size_t length = strlen(names[i][0]);
-        bool is_it = strncmp(type, names[i][0], length) == 0 &&
-                     (type[length] == '\0' || type[length] == '[');
-        if (is_it) {
-            return arena_printf(arena, "%s%s", names[i][1], type + length);
-        }
-    }
-    return type;
-}
-
 const char *openapi_type_visible(const struct openapi_document *document,
                                  const char *type)
 {
     const struct context *context = document->job->context;
     struct list extra = context->config->extra_search_path;
     if (context->config->openapi_mode == OPENAPI_IGNORE_PRIVILEGES) {
-        return without_modifier(context->arena, type);
+        return parameter_type_name(context->arena, type);
     }
     type = without_schema(document, type, slice_of(document->job->schema));
     for (size_t i = 0; i < extra.count; i++) {
         type = without_schema(document, type, extra.items[i]);
     }
-    return without_modifier(context->arena, type);
+    return parameter_type_name(context->arena, type);
 }
 
 static struct slice without_quotes(struct slice text)

@@ -125,6 +125,20 @@ const struct function *models_find_functions(const struct models *models,
                     compare_function, &key, count);
 }
 
+const char *parameter_type_name(struct arena *arena, const char *type)
+{
+    static const char *const names[][2] = {{"bpchar", "character"}, {"\"bit\"", "bit"}};
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        size_t length = strlen(names[i][0]);
+        bool is_it = strncmp(type, names[i][0], length) == 0 &&
+                     (type[length] == '\0' || type[length] == '[');
+        if (is_it) {
+            return arena_printf(arena, "%s%s", names[i][1], type + length);
+        }
+    }
+    return type;
+}
+
 const struct relationship *models_find_relationships(const struct models *models,
                                                      const char *schema,
                                                      const char *table, size_t *count)

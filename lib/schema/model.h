@@ -10,6 +10,7 @@
 #ifndef MYOREST_MODEL_H
 #define MYOREST_MODEL_H
 
+#include "base/arena.h"
 #include "base/slice.h"
 
 /* How a type's value becomes JSON when its OID is not a built-in one. */
@@ -215,6 +216,10 @@ const struct computed_column *models_find_computed(const struct models *models,
 const struct function *models_find_functions(const struct models *models,
                                              struct slice schema, struct slice name,
                                              size_t *count);
+
+/* What PostgreSQL calls a parameter's type where no limit of length is meant: two have
+ * another name in struct function_parameter, which casts can use. */
+const char *parameter_type_name(struct arena *arena, const char *type);
 
 /* The run of relationships that start at a table. */
 const struct relationship *models_find_relationships(const struct models *models,

@@ -26,6 +26,9 @@ static const struct function functions[] = {
     {.schema = "s", .name = "raw", PARAMETERS(NEEDED("", "bytea"))},
     {.schema = "s", .name = "torn", PARAMETERS(NEEDED("x", "integer"))},
     {.schema = "s", .name = "torn", PARAMETERS(NEEDED("x", "text"))},
+    {.schema = "s", .name = "worn", PARAMETERS(NEEDED("x", "\"bit\""))},
+    {.schema = "s", .name = "worn", PARAMETERS(NEEDED("x", "bpchar"))},
+    {.schema = "s", .name = "worn", PARAMETERS(NEEDED("x", "bpchar[]"))},
 };
 
 static const struct models known = {.functions = functions,
@@ -95,6 +98,10 @@ static void several_take_these(void **state)
     assert_string_equal(context.error.message,
                         "Could not choose the best candidate function between: s.torn(x "
                         "=> integer), s.torn(x => text)");
+    assert_int_equal(find("worn", x, NULL), -1);
+    assert_string_equal(context.error.message,
+                        "Could not choose the best candidate function between: s.worn(x "
+                        "=> bit), s.worn(x => character), s.worn(x => character[])");
 }
 
 static void whole_bodies(void **state)
