@@ -61,22 +61,29 @@ static bool read_field_item(struct cursor *cursor, struct select_item *item)
            read_aggregate(cursor, item);
 }
 
-/* "!hint" and "!inner" or "!left", in either order. */
+/* A relation's name has at most so many words behind it, each after a "!". */
+#define HINTS 2
+
+static enum join_kind join_called(struct slice word)
+{
+    return slice_is(word, "inner")  ? JOIN_INNER
+           : slice_is(word, "left") ? JOIN_LEFT
+                                    : JOIN_UNSET;
+}
+
+/* "!hint" and "!inner" or "!left", in either order. Of two of a kind the first counts. */
 static bool read_hints(struct cursor *cursor, struct select_item *item)
 {
-    while (cursor_read_char(cursor, '!')) {
+    for (int i = 0; i < HINTS && cursor_read_char(cursor, '!'); i++) {
         struct slice word;
         if (!cursor_read_name(cursor, &word)) {
             return false;
         }
-        if (item->join == JOIN_UNSET && slice_is(word, "inner")) {
-            item->join = JOIN_INNER;
-        } else if (item->join == JOIN_UNSET && slice_is(word, "left")) {
-            item->join = JOIN_LEFT;
-        } else if (!slice_is_present(item->hint)) {
+        enum join_kind join = join_called(word);
+        if (join == JOIN_UNSET && !slice_is_present(item->hint)) {
             item->hint = word;
-        } else {
-            return cursor_expect(cursor, "\"(\"");
+        } else if (item->join == JOIN_UNSET) {
+            item->join = join;
         }
     }
     return true;

@@ -76,12 +76,16 @@ static void relations_with_hints_in_any_order(void **state)
     assert_int_equal(items[3].kind, SELECT_SPREAD);
 }
 
-static void a_second_inner_is_a_hint(void **state)
+static void of_two_hints_of_a_kind_the_first_counts(void **state)
 {
     (void)state;
-    parse("r!inner!inner(a)");
+    parse("r!inner!left(a),r!left!inner(a),r!g!h(a)");
     assert_int_equal(items[0].join, JOIN_INNER);
-    assert_slice(items[0].hint, "inner");
+    assert_slice(items[0].hint, "(absent)");
+    assert_int_equal(items[1].join, JOIN_LEFT);
+    assert_slice(items[1].hint, "(absent)");
+    assert_int_equal(items[2].join, JOIN_UNSET);
+    assert_slice(items[2].hint, "g");
 }
 
 static void nothing_is_no_item(void **state)
@@ -169,7 +173,7 @@ int main(void)
         UNIT(what_is_left_out_is_absent),
         UNIT(counting_rows_and_values),
         UNIT(relations_with_hints_in_any_order),
-        UNIT(a_second_inner_is_a_hint),
+        UNIT(of_two_hints_of_a_kind_the_first_counts),
         UNIT(nothing_is_no_item),
         UNIT(relations_nest_a_hundred_deep),
         UNIT(a_hundred_relations_are_most),
