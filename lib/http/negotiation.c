@@ -160,7 +160,7 @@ struct media_type negotiation_content_type(struct arena *arena,
                : parse_item(arena, header).type;
 }
 
-/* RFC 9110, 5.6.4. The closing quote may be missing. */
+/* RFC 9110, 5.6.4. Absent without the closing quote. */
 static struct slice unquote(struct arena *arena, struct slice text)
 {
     if (!slice_starts_with(text, "\"")) {
@@ -168,11 +168,12 @@ static struct slice unquote(struct arena *arena, struct slice text)
     }
     char *octets = arena_alloc(arena, text.len);
     size_t length = 0;
-    for (size_t i = 1; i < text.len && text.ptr[i] != '"'; i++) {
+    size_t i = 1;
+    for (; i < text.len && text.ptr[i] != '"'; i++) {
         i += text.ptr[i] == '\\' && i + 1 < text.len;
         octets[length++] = text.ptr[i];
     }
-    return (struct slice){octets, length};
+    return i < text.len ? (struct slice){octets, length} : slice_absent();
 }
 
 struct slice media_type_parameter(struct arena *arena, struct media_type type,

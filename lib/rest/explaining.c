@@ -3,9 +3,6 @@
 
 #include "rest/answer.h"
 
-static const char *const known_options[] = {"analyze", "verbose", "settings", "buffers",
-                                            "wal"};
-
 struct statement explaining_statement(struct job *job, struct sql *sql)
 {
     struct sql whole = sql_new(job->context);
@@ -14,11 +11,7 @@ struct statement explaining_statement(struct job *job, struct sql *sql)
                    job->media.plan_is_json ? "JSON" : "TEXT");
     while (slice_is_present(rest)) {
         struct slice option = slice_cut(&rest, '|');
-        for (size_t i = 0; i < ARRAY_LENGTH(known_options); i++) {
-            if (slice_is(option, known_options[i])) {
-                sql_add_format(&whole, ", %s", known_options[i]);
-            }
-        }
+        sql_add_format(&whole, ", %.*s", (int)option.len, option.ptr);
     }
     sql_add(&whole, ") ");
     strbuf_add_slice(&whole.text, strbuf_slice(&sql->text));

@@ -3,6 +3,8 @@
 
 #include "base/strbuf.h"
 
+#define CHARSET "; charset=utf-8"
+
 /* The built-in forms. `nulls=stripped` makes a difference to those that take it; an array
  * without it is plain JSON. */
 static const struct form {
@@ -52,7 +54,7 @@ static void take_form(struct arena *arena, const struct form *form,
         name = "application/json";
     }
     out->content_type = slice_of(arena_printf(
-        arena, "%s%s; charset=utf-8", name, out->strips_nulls ? ";nulls=stripped" : ""));
+        arena, "%s%s" CHARSET, name, out->strips_nulls ? ";nulls=stripped" : ""));
 }
 
 /* A function or aggregate of the database that makes this media type: the table's own for
@@ -104,7 +106,7 @@ static const char *handler_content_type(struct arena *arena,
     const char *name =
         handler->resolved_type != NULL ? handler->resolved_type : handler->media_type;
     const char *text = find_text(slice_of(name));
-    return text == NULL ? name : arena_printf(arena, "%s; charset=utf-8", text);
+    return text == NULL ? name : arena_printf(arena, "%s" CHARSET, text);
 }
 
 static bool take_handler(struct arena *arena, const struct media_request *wanted,
@@ -151,16 +153,37 @@ struct plan_type {
     struct slice options; /* absent without any */
 };
 
+static bool has_option(struct slice options, const char *wanted)
+{
+    while (slice_is_present(options)) {
+        if (slice_is(slice_cut(&options, '|'), wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those that EXPLAIN is told of, in PostgREST's order; absent without any. */
+static struct slice known_options(struct arena *arena, struct slice options)
+{
+    static const char *const known[] = {"analyze", "verbose", "settings", "buffers",
+                                        "wal"};
+    struct strbuf text = strbuf_new(arena, 0);
+    for (size_t i = 0; i < ARRAY_LENGTH(known); i++) {
+        if (has_option(options, known[i])) {
+            strbuf_add_text(&text, text.len > 0 ? "|" : "");
+            strbuf_add_text(&text, known[i]);
+        }
+    }
+    return text.len > 0 ? strbuf_slice(&text) : slice_absent();
+}
+
 static bool parse_plan(struct arena *arena, struct media_type type, struct plan_type *out)
 {
     out->is_json = slice_is(type.name, "application/vnd.pgrst.plan+json");
     out->target = media_type_parameter(arena, type, "for");
-    out->options = media_type_parameter(arena, type, "options");
-    if (out->options.len == 0) {
-        out->options = slice_absent();
-    }
-    if (!slice_is_present(out->target) ||
-        slice_find(out->target, '/') == out->target.len) {
+    out->options = known_options(arena, media_type_parameter(arena, type, "options"));
+    if (!slice_is_present(out->target)) {
         out->target = slice_of("application/json");
     }
     return out->is_json || slice_is(type.name, "application/vnd.pgrst.plan") ||
@@ -176,6 +199,13 @@ static const char *plan_name(struct arena *arena, const struct plan_type *plan,
                         (int)plan->options.len, plan->options.ptr);
 }
 
+static struct slice without_charset(struct slice content_type)
+{
+    return slice_ends_with(content_type, CHARSET)
+               ? slice_until(content_type, content_type.len - strlen(CHARSET))
+               : content_type;
+}
+
 static bool take_plan(struct context *context, const struct media_request *wanted,
                       struct media_type type, struct media *out)
 {
@@ -183,19 +213,18 @@ static bool take_plan(struct context *context, const struct media_request *wante
     if (!parse_plan(context->arena, type, &plan) || !context->config->plan) {
         return false;
     }
-    struct media_type inner = {.name =
-                                   slice_until(plan.target, slice_find(plan.target, ';')),
-                               .parameters = slice_of("")};
+    struct slice parameters = plan.target;
+    struct media_type inner = {.name = slice_cut(&parameters, ';')};
+    inner.parameters = parameters;
     if (!take(context, wanted, inner, out)) {
         return false;
     }
-    struct slice shown =
-        slice_until(out->content_type, slice_find(out->content_type, ';'));
+    struct slice shown = without_charset(out->content_type);
     out->is_plan = true;
     out->plan_is_json = plan.is_json;
     out->is_singular = false;
     out->plan_options = plan.options;
-    out->content_type = slice_of(arena_printf(context->arena, "%s; charset=utf-8",
+    out->content_type = slice_of(arena_printf(context->arena, "%s" CHARSET,
                                               plan_name(context->arena, &plan, shown)));
     return true;
 }

@@ -17,7 +17,7 @@ struct media {
     bool is_geojson;
     bool is_plan; /* EXPLAIN instead of rows */
     bool plan_is_json;
-    struct slice plan_options; /* "analyze|verbose": absent without any */
+    struct slice plan_options; /* "analyze|verbose", known ones: absent without any */
 };
 
 /* What the negotiation is about: the table, or the function when it returns no table's

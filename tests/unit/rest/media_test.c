@@ -113,6 +113,35 @@ static void plans_behind_their_switch(void **state)
                           "for=\"application/vnd.pgrst.object\"",
                           true));
     assert_false(media.is_singular);
+    assert_answered("application/vnd.pgrst.plan; "
+                    "for=\"application/vnd.pgrst.object+json;nulls=stripped\"",
+                    ENCODE_JSON_OBJECT,
+                    "application/vnd.pgrst.plan+text; "
+                    "for=\"application/vnd.pgrst.object+json;nulls=stripped\"; "
+                    "charset=utf-8");
+    assert_true(media.strips_nulls);
+}
+
+static void a_plan_for_what_cannot_be_made(void **state)
+{
+    (void)state;
+    without_handlers();
+    config.plan = true;
+    assert_false(negotiate("application/vnd.pgrst.plan; for=\"undefined\"", true));
+    assert_true(negotiate("application/vnd.pgrst.plan; for=\"undefined", true));
+}
+
+static void a_plans_options_are_the_known_ones(void **state)
+{
+    (void)state;
+    without_handlers();
+    config.plan = true;
+    assert_answered("application/vnd.pgrst.plan; options=verbose|drop|analyze",
+                    ENCODE_JSON_ARRAY,
+                    "application/vnd.pgrst.plan+text; for=\"application/json\"; "
+                    "options=analyze|verbose; charset=utf-8");
+    assert_true(negotiate("application/vnd.pgrst.plan; options=drop", true));
+    assert_slice(media.plan_options, "(absent)");
 }
 
 int main(void)
@@ -122,6 +151,8 @@ int main(void)
         UNIT(the_best_that_there_is),
         UNIT(a_handler_of_the_table_comes_first),
         UNIT(plans_behind_their_switch),
+        UNIT(a_plan_for_what_cannot_be_made),
+        UNIT(a_plans_options_are_the_known_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
