@@ -99,7 +99,7 @@ static bool find_columns(struct writing *writing)
 
 static bool takes_columns(const struct job *job, enum write_kind kind)
 {
-    return job->query.has_columns && kind != WRITE_PUT;
+    return job->query.has_columns && (kind == WRITE_INSERT || kind == WRITE_UPDATE);
 }
 
 static bool read_body(struct job *job, enum write_kind kind, struct payload *out)
