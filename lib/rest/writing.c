@@ -246,13 +246,21 @@ static bool prepare(struct writing *writing)
     return true;
 }
 
+/* Those that the database gave back; else take_affected() knows them. */
+static void count_rows(struct writing *writing)
+{
+    if (writing->encoder != NULL) {
+        writing->rows = shape_rows(writing->encoder);
+    } else if (writing->location.names != NULL) {
+        writing->rows = (int64_t)writing->location.rows;
+    }
+}
+
 static bool check_rows(void *self, struct context *context)
 {
     struct writing *writing = self;
     (void)context;
-    if (writing->encoder != NULL) {
-        writing->rows = shape_rows(writing->encoder);
-    }
+    count_rows(writing);
     return writing_check_rows(writing);
 }
 
@@ -348,10 +356,8 @@ static bool run(struct writing *writing)
     }
     if (writing->encoder != NULL) {
         encoder_finish(writing->encoder);
-        writing->rows = shape_rows(writing->encoder);
-    } else if (writing->location.names != NULL) {
-        writing->rows = (int64_t)writing->location.rows;
     }
+    count_rows(writing);
     writing->inserted = transaction.inserted;
     writing->settings = transaction.settings;
     return true;
