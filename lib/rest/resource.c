@@ -31,8 +31,7 @@ static bool parse_path(struct job *job, enum target *target)
     if (!slice_is_text(job->name)) {
         return fail_path(context);
     }
-    bool has_more = slice_is_present(rest) && !(rest.len == 0 && !is_call);
-    return !has_more || fail_path(context);
+    return !slice_is_present(rest) || fail_path(context);
 }
 
 /* The root is the schema's description, or the function that DB_ROOT_SPEC names, in the
