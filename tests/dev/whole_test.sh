@@ -119,6 +119,13 @@ unknown() { # what the programs do not know by these names
     done < <(sed -n "s/^    ('\(.*\)', '\(.*\)')[,]*$/\1 \2/p" scripts/settings)
 }
 is 'every one of them is a setting of the programs' "$(unknown)" ''
+forgotten() { # what the programs know by a name of PostgREST's and is not asked for
+    local ours theirs
+    while read -r ours theirs; do
+        grep -q "('${theirs,,}', '$ours')" scripts/settings || echo "$ours"
+    done < <(sed -n 's/^ *X("\([A-Z_]*\)", "PGRST_\([A-Z_]*\)",.*/\1 \2/p' lib/base/config.c)
+}
+is 'all but those of the process are there' "$(forgotten)" $'DATABASE_URL\nDB_CONFIG\nLOG_LEVEL'
 psql -Xq -d "$(foreign ADMIN_DATABASE_URL)" -c 'alter role authenticator reset pgrst.jwt_secret'
 exits 'start-schema takes them, the schemas too' 0 env DB_ANON_ROLE=nobody DB_PRE_CONFIG='api.Before all' scripts/dev start-schema
 is 'the rows are two at most' "$(fetch "$url/rest/v1/films?select=id")" $'[{"id":1}, \n {"id":2}]'
