@@ -16,7 +16,9 @@ static int digit_value(char digit, enum base64_form form)
 
 static struct slice without_padding(struct slice text)
 {
-    for (int i = 0; i < 2 && text.len % 4 != 1 && slice_ends_with(text, "="); i++) {
+    for (int i = 0; i < 2 && text.len % 4 != 1 &&
+                    (slice_ends_with(text, "=") || slice_ends_with(text, "."));
+         i++) {
         text.len--;
     }
     return text;

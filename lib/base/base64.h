@@ -12,7 +12,7 @@
 
 enum base64_form {
     BASE64_URL, /* RFC 7515: '-' and '_', no padding */
-    BASE64_ANY  /* both alphabets, with or without padding */
+    BASE64_ANY  /* both alphabets, with or without padding, of '=' or '.' */
 };
 
 /* The octets live until the arena is reset and are followed by a NUL. */

@@ -248,7 +248,11 @@ static bool decode_secret(struct arena *arena, struct settings *settings,
     if (!settings->secret_is_base64 || !slice_is_present(*secret)) {
         return true;
     }
-    return base64_decode(arena, *secret, BASE64_ANY, secret) ||
+    struct slice text = *secret;
+    while (text.len > 0 && isspace((unsigned char)text.ptr[text.len - 1])) {
+        text.len--;
+    }
+    return base64_decode(arena, slice_trim(text), BASE64_ANY, secret) ||
            refuse(arena, problem, "JWT_SECRET", "base64, as JWT_SECRET_IS_BASE64 says");
 }
 

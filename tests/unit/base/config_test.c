@@ -150,6 +150,8 @@ static void a_base64_secret_is_decoded(void **state)
     assert_true(LOADS("JWT_SECRET=c2Vj_-V0", "JWT_SECRET_IS_BASE64=true"));
     assert_int_equal(config.jwt_secret.len, 6);
     assert_memory_equal(config.jwt_secret.ptr, "sec\xff\xe5t", 6);
+    assert_true(LOADS("JWT_SECRET= c2Vj_-V0dA.. \n", "JWT_SECRET_IS_BASE64=true"));
+    assert_int_equal(config.jwt_secret.len, 7);
     assert_false(LOADS("JWT_SECRET=no base64", "JWT_SECRET_IS_BASE64=on"));
     assert_memory_equal(problem, "JWT_SECRET ", 11);
     assert_null(strstr(problem, "no base64"));
