@@ -41,14 +41,14 @@ struct settings {
     X("ALIASED_TARGETS", "PGRST_URL_USE_LEGACY_TARGET_NAMES", on_off, config.aliased_targets, "on") \
     X("OPENAPI_MODE", "PGRST_OPENAPI_MODE", openapi_mode, config.openapi_mode, "follow-privileges") \
     X("OPENAPI_SECURITY", "PGRST_OPENAPI_SECURITY_ACTIVE", on_off, config.openapi_security, NULL) \
-    X("OPENAPI_PROXY_URI", "PGRST_OPENAPI_SERVER_PROXY_URI", text, config.openapi_proxy_uri, NULL) \
+    X("OPENAPI_PROXY_URI", "PGRST_OPENAPI_SERVER_PROXY_URI", proxy_uri, config.openapi_proxy_uri, NULL) \
     X("DB_ROOT_SPEC", "PGRST_DB_ROOT_SPEC", present, config.root_spec, NULL) \
     X("CORS_ORIGINS", "PGRST_SERVER_CORS_ALLOWED_ORIGINS", list, config.cors_origins, NULL) \
     X("APP_SETTINGS", NULL, app_settings, config.app_settings, NULL) \
     X("JWT_SECRET", "PGRST_JWT_SECRET", text_or_file, config.jwt_secret, NULL) \
     X("JWT_SECRET_IS_BASE64", "PGRST_JWT_SECRET_IS_BASE64", on_off, secret_is_base64, NULL) \
     X("JWT_JWKS", NULL, present, config.jwt_jwks, NULL) \
-    X("JWT_AUD", "PGRST_JWT_AUD", present, config.jwt_aud, NULL) \
+    X("JWT_AUD", "PGRST_JWT_AUD", audience, config.jwt_aud, NULL) \
     X("JWT_ROLE_CLAIM", "PGRST_JWT_ROLE_CLAIM_KEY", present, config.jwt_role_claim, "$.role") \
     X("API_KEYS", NULL, api_keys, config.api_keys, NULL) \
     X("SPOOL_DIR", NULL, present, config.spool_dir, NULL) \

@@ -32,6 +32,54 @@ static bool parse_present(struct arena *arena, const struct setting_kind *kind,
     return text.len > 0 && parse_text(arena, kind, text, field);
 }
 
+/* RFC 3986: a scheme, a colon, and what a URI may be spelled with. */
+static bool is_uri(struct slice text)
+{
+    static const char marks[] = "-._~:/?#[]@!$&'()*+,;=";
+    size_t colon = slice_find(text, ':');
+    bool ok = colon > 0 && colon < text.len && isalpha((unsigned char)text.ptr[0]);
+    for (size_t i = 0; ok && i < text.len; i++) {
+        unsigned char octet = (unsigned char)text.ptr[i];
+        if (i < colon) {
+            ok = isalnum(octet) || strchr("+-.", octet) != NULL;
+        } else if (octet == '%') {
+            ok = i + 2 < text.len && isxdigit((unsigned char)text.ptr[i + 1]) &&
+                 isxdigit((unsigned char)text.ptr[i + 2]);
+        } else {
+            ok = isalnum(octet) || memchr(marks, octet, sizeof(marks) - 1) != NULL;
+        }
+    }
+    return ok;
+}
+
+/* RFC 7519, 2: a text with a colon is a URI. */
+static bool parse_audience(struct arena *arena, const struct setting_kind *kind,
+                           struct slice text, void *field)
+{
+    return (slice_find(text, ':') == text.len || is_uri(text)) &&
+           parse_present(arena, kind, text, field);
+}
+
+/* A URI of the web's with a host and neither user nor query; empty is none. */
+static bool parse_proxy_uri(struct arena *arena, const struct setting_kind *kind,
+                            struct slice text, void *field)
+{
+    struct slice scheme = slice_until(text, slice_find(text, ':'));
+    struct slice rest = slice_from(text, scheme.len);
+    bool is_web = (slice_is_ignoring_case(scheme, "http") ||
+                   slice_is_ignoring_case(scheme, "https")) &&
+                  slice_starts_with(rest, "://");
+    rest = slice_from(rest, strlen("://"));
+    struct slice authority = slice_until(rest, slice_find(rest, '/'));
+    struct slice host = slice_cut(&authority, ':');
+    int64_t port = 1;
+    bool ok = is_web && host.len > 0 && slice_find(text, '?') == text.len &&
+              slice_find(rest, '@') == rest.len && is_uri(text) &&
+              (!slice_is_present(authority) || slice_to_int64(authority, &port)) &&
+              port > 0 && port <= UINT16_MAX;
+    return (text.len == 0 || ok) && parse_text(arena, kind, text, field);
+}
+
 /* A token, RFC 9110, 5.6.2. */
 static bool parse_header(struct arena *arena, const struct setting_kind *kind,
                          struct slice text, void *field)
@@ -248,6 +296,10 @@ static bool parse_api_keys(struct arena *arena, const struct setting_kind *kind,
 const struct setting_kind setting_text = {parse_text, "a text", NULL};
 const struct setting_kind setting_present = {parse_present, "a text that is not empty",
                                              NULL};
+const struct setting_kind setting_audience = {
+    parse_audience, "a text that is not empty, and a URI if it has a colon", NULL};
+const struct setting_kind setting_proxy_uri = {
+    parse_proxy_uri, "a URI like https://example.com:8443/base", NULL};
 const struct setting_kind setting_header = {parse_header, "the name of a header", NULL};
 const struct setting_kind setting_text_or_file = {
     parse_text_or_file, "a text, or @ and the path of a file", NULL};

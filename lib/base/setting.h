@@ -26,6 +26,8 @@ struct setting_kind {
 
 extern const struct setting_kind setting_text;         /* slice */
 extern const struct setting_kind setting_present;      /* slice, not empty */
+extern const struct setting_kind setting_audience;     /* slice, StringOrURI */
+extern const struct setting_kind setting_proxy_uri;    /* slice, http or https */
 extern const struct setting_kind setting_header;       /* slice, a token */
 extern const struct setting_kind setting_text_or_file; /* slice; "@path" reads a file */
 extern const struct setting_kind setting_role;         /* slice; neither empty nor none */

@@ -107,6 +107,44 @@ static void keys_and_settings_have_a_form(void **state)
     assert_false(parses(&setting_app_settings, "app.a b=x", &list));
 }
 
+static void an_audience_with_a_colon_is_a_uri(void **state)
+{
+    static const char *const bad[] = {
+        "",       "http://%%host.invalid", ":a", "1a:b", "a b:c", "urn:a b", "urn:%4",
+        "a:\"b\""};
+    static const char *const good[] = {"authenticated", "a b", "urn:x:y",
+                                       "https://example.org/%C3%A9?a=[b]#c"};
+    struct slice text;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
+        assert_false(parses(&setting_audience, bad[i], &text));
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(good); i++) {
+        assert_true(parses(&setting_audience, good[i], &text));
+        assert_true(slice_is(text, good[i]));
+    }
+}
+
+static void a_proxy_uri_is_one_of_the_web(void **state)
+{
+    static const char *const bad[] = {
+        "htp:/@@host.invalid", "https://",     "example.com",
+        "https:example.com",   "https://:80",  "https://u@example.com",
+        "https://a/?b=c",      "https://a:0/", "https://a:65536",
+        "https://a:b",         "https://a b/", "ftp://example.com",
+    };
+    static const char *const good[] = {"", "https://example.com:8443/basePath",
+                                       "HTTP://localhost", "http://a-b.c_d/e/f/"};
+    struct slice text;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
+        assert_false(parses(&setting_proxy_uri, bad[i], &text));
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(good); i++) {
+        assert_true(parses(&setting_proxy_uri, good[i], &text));
+    }
+}
+
 static void only_a_plain_file_is_read(void **state)
 {
     char path[] = "/tmp/myorest-setting.XXXXXX";
@@ -134,7 +172,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(a_switch_has_many_words),       UNIT(a_list_is_trimmed),
         UNIT(octets_have_binary_units),      UNIT(a_choice_is_one_of_its_words),
-        UNIT(keys_and_settings_have_a_form), UNIT(only_a_plain_file_is_read),
+        UNIT(keys_and_settings_have_a_form), UNIT(an_audience_with_a_colon_is_a_uri),
+        UNIT(a_proxy_uri_is_one_of_the_web), UNIT(only_a_plain_file_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
