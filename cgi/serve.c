@@ -118,7 +118,8 @@ static void add_timing(struct context *context, struct response *response)
     response_set_header(response, "Server-Timing", strbuf_slice(&text));
 }
 
-/* What a client or a proxy knows the request by. */
+/* What a client or a proxy knows the request by; as in PostgREST, nothing if it did not
+ * say. */
 static void add_trace(struct context *context, const struct request *request,
                       struct response *response)
 {
@@ -126,11 +127,14 @@ static void add_trace(struct context *context, const struct request *request,
         return;
     }
     const char *name = slice_string(context->arena, context->config->trace_header);
+    struct slice value = slice_of("");
     for (size_t i = 0; i < request->header_count; i++) {
         if (slice_is_ignoring_case(request->headers[i].name, name)) {
-            response_set_header(response, name, request->headers[i].value);
+            value = request->headers[i].value;
+            break;
         }
     }
+    response_set_header(response, name, value);
 }
 
 static bool serve_one(struct program *program, struct arena *arena)
