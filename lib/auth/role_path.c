@@ -57,14 +57,88 @@ static bool parse_member(struct slice *rest, struct role_path_step *step)
     return true;
 }
 
-static bool parse_comparison(struct slice *rest, struct role_path_step *step)
+static struct slice after_blanks(struct slice text)
 {
-    *rest = slice_trim(*rest);
-    for (size_t i = 0; i < ARRAY_LENGTH(operators); i++) {
-        if (take(rest, operators[i].text)) {
-            *rest = slice_trim(*rest);
+    size_t blanks = 0;
+    while (blanks < text.len && isspace((unsigned char)text.ptr[blanks])) {
+        blanks++;
+    }
+    return slice_from(text, blanks);
+}
+
+/* Blanks and then `text`, or neither. */
+static bool take_next(struct slice *rest, const char *text)
+{
+    struct slice next = after_blanks(*rest);
+    bool ok = take(&next, text);
+    if (ok) {
+        *rest = next;
+    }
+    return ok;
+}
+
+/* An index, from the end when it is negative. */
+static bool parse_index(struct slice *rest, struct role_path_step *step)
+{
+    size_t length = slice_starts_with(*rest, "-") ? 1 : 0;
+    while (length < rest->len && isdigit((unsigned char)rest->ptr[length])) {
+        length++;
+    }
+    step->kind = ROLE_PATH_ITEM;
+    bool ok = slice_to_int64(slice_until(*rest, length), &step->index);
+    *rest = slice_from(*rest, length);
+    return ok;
+}
+
+/* One member or one item. */
+static bool parse_single(struct slice *rest, struct role_path_step *step)
+{
+    if (take(rest, ".")) {
+        return parse_member(rest, step);
+    }
+    if (!take(rest, "[")) {
+        return false;
+    }
+    *rest = after_blanks(*rest);
+    bool is_name = slice_starts_with(*rest, "'") || slice_starts_with(*rest, "\"");
+    step->kind = ROLE_PATH_MEMBER;
+    return (is_name ? parse_quoted(rest, &step->text) : parse_index(rest, step)) &&
+           take_next(rest, "]");
+}
+
+/* @ and where in it the text is. */
+static bool parse_subject(struct arena *arena, struct slice *rest,
+                          struct role_path_step *step)
+{
+    if (!take_next(rest, "@")) {
+        return false;
+    }
+    struct role_path_step *steps = arena_alloc(arena, (rest->len + 1) * sizeof(*steps));
+    size_t count = 0;
+    while (slice_starts_with(*rest, ".") || slice_starts_with(*rest, "[")) {
+        if (!parse_single(rest, &steps[count++])) {
+            return false;
+        }
+    }
+    step->inner = arena_alloc(arena, sizeof(*step->inner));
+    *step->inner = (struct role_path){steps, count};
+    return true;
+}
+
+static bool parse_text(struct slice *rest, struct role_path_step *step)
+{
+    *rest = after_blanks(*rest);
+    return parse_quoted(rest, &step->text);
+}
+
+static bool parse_comparison(struct arena *arena, struct slice *rest,
+                             struct role_path_step *step)
+{
+    bool ok = parse_subject(arena, rest, step);
+    for (size_t i = 0; ok && i < ARRAY_LENGTH(operators); i++) {
+        if (take_next(rest, operators[i].text)) {
             step->kind = operators[i].kind;
-            return parse_quoted(rest, &step->text);
+            return parse_text(rest, step);
         }
     }
     return false;
@@ -81,67 +155,73 @@ static bool is_expression(struct arena *arena, struct slice text)
     return ok;
 }
 
-static bool parse_search(struct arena *arena, struct slice *rest,
+/* What follows "search(" or "match(": this one means the whole text. */
+static bool parse_search(struct arena *arena, struct slice *rest, bool is_whole,
                          struct role_path_step *step)
 {
-    *rest = slice_trim(*rest);
-    bool has_comma = take(rest, ",");
-    *rest = slice_trim(*rest);
+    bool ok = parse_subject(arena, rest, step) && take_next(rest, ",") &&
+              parse_text(rest, step) && take_next(rest, ")");
+    if (ok && is_whole) {
+        step->text = slice_of(
+            arena_printf(arena, "^(%.*s)$", (int)step->text.len, step->text.ptr));
+    }
     step->kind = ROLE_PATH_SEARCH;
-    return has_comma && parse_quoted(rest, &step->text) && take(rest, ")") &&
-           is_expression(arena, step->text);
+    return ok && is_expression(arena, step->text);
 }
 
-/* What follows "[?": a filter is the last step. */
+/* What follows "[?". */
 static bool parse_filter(struct arena *arena, struct slice *rest,
                          struct role_path_step *step)
 {
-    bool is_in_parentheses = take(rest, "(");
-    bool ok = take(rest, "search(@") ? parse_search(arena, rest, step)
-                                     : take(rest, "@") && parse_comparison(rest, step);
-    return ok && (!is_in_parentheses || take(rest, ")")) && slice_is(*rest, "]") &&
-           take(rest, "]");
+    bool is_in_parentheses = take_next(rest, "(");
+    bool is_whole = take_next(rest, "match(");
+    bool ok = is_whole || take_next(rest, "search(")
+                  ? parse_search(arena, rest, is_whole, step)
+                  : parse_comparison(arena, rest, step);
+    return ok && (!is_in_parentheses || take_next(rest, ")")) && take_next(rest, "]");
 }
 
-/* What follows "[": an index, from the end when it is negative. */
-static bool parse_index(struct slice *rest, struct role_path_step *step)
+/* ".*" or "[*]". */
+static bool take_any(struct slice *rest)
 {
-    size_t end = slice_find(*rest, ']');
-    struct slice number = slice_until(*rest, end);
-    bool ok = end < rest->len && !slice_starts_with(number, "+") &&
-              slice_to_int64(number, &step->index);
-    step->kind = ROLE_PATH_ITEM;
-    *rest = slice_from(*rest, end + 1);
+    struct slice next = *rest;
+    bool ok = take(&next, ".*") ||
+              (take(&next, "[") && take_next(&next, "*") && take_next(&next, "]"));
+    if (ok) {
+        *rest = next;
+    }
     return ok;
 }
 
 static bool parse_step(struct arena *arena, struct slice *rest,
                        struct role_path_step *step)
 {
-    if (take(rest, ".")) {
-        return parse_member(rest, step);
+    struct slice inside = *rest;
+    if (take_any(rest)) {
+        step->kind = ROLE_PATH_ANY;
+        return true;
     }
-    if (take(rest, "[?")) {
+    if (take(&inside, "[") && take_next(&inside, "?")) {
+        *rest = inside;
         return parse_filter(arena, rest, step);
     }
-    if (slice_starts_with(*rest, "['") || slice_starts_with(*rest, "[\"")) {
-        step->kind = ROLE_PATH_MEMBER;
-        return take(rest, "[") && parse_quoted(rest, &step->text) && take(rest, "]");
-    }
-    return take(rest, "[") && parse_index(rest, step);
+    return parse_single(rest, step);
 }
 
+/* In the former syntax a filter is the last step. */
 bool role_path_parse(struct arena *arena, struct slice text, struct role_path *out)
 {
     struct role_path_step *steps = arena_alloc(arena, (text.len + 1) * sizeof(*steps));
     struct slice rest = text;
-    take(&rest, "$");
+    bool is_former = !take(&rest, "$");
     *out = (struct role_path){steps, 0};
     while (rest.len > 0) {
-        if (!parse_step(arena, &rest, &steps[out->count])) {
+        struct role_path_step *step = &steps[out->count++];
+        rest = is_former ? rest : after_blanks(rest);
+        if (!parse_step(arena, &rest, step) ||
+            (is_former && step->inner != NULL && rest.len > 0)) {
             return false;
         }
-        out->count++;
     }
     return out->count > 0;
 }
@@ -173,8 +253,8 @@ static bool search_finds(struct arena *arena, struct slice text, struct slice pa
     return ok;
 }
 
-static bool matches(const struct role_path_step *step, struct arena *arena,
-                    struct slice text)
+static bool text_matches(const struct role_path_step *step, struct arena *arena,
+                         struct slice text)
 {
     switch (step->kind) {
     case ROLE_PATH_EQUAL:
@@ -189,11 +269,22 @@ static bool matches(const struct role_path_step *step, struct arena *arena,
         return contains(text, step->text);
     case ROLE_PATH_SEARCH:
         return search_finds(arena, text, step->text);
+    case ROLE_PATH_ANY:
     case ROLE_PATH_MEMBER:
     case ROLE_PATH_ITEM:
         return false;
     }
     return false;
+}
+
+static bool matches(const struct role_path_step *step, struct arena *arena,
+                    struct json_value child)
+{
+    struct json_value value;
+    return step->kind == ROLE_PATH_ANY ||
+           (role_path_find(step->inner, arena, child, &value) &&
+            value.kind == JSON_KIND_STRING &&
+            text_matches(step, arena, json_string_text(arena, value)));
 }
 
 /* Of a member that comes twice the last one counts, as in PostgreSQL's jsonb. */
@@ -224,36 +315,58 @@ static int64_t count_items(struct json_value from)
     return count;
 }
 
-static bool find_item(const struct role_path_step *step, struct arena *arena,
-                      struct json_value from, struct json_value *out)
+static bool find_item(const struct role_path_step *step, struct json_value from,
+                      struct json_value *out)
 {
     struct json_iterator iterator = json_iterate(from);
-    struct json_value item;
     int64_t index = step->index < 0 ? count_items(from) + step->index : step->index;
-    for (int64_t i = 0; json_next_item(&iterator, &item); i++) {
-        bool is_it = step->kind == ROLE_PATH_ITEM
-                         ? i == index
-                         : item.kind == JSON_KIND_STRING &&
-                               matches(step, arena, json_string_text(arena, item));
-        if (is_it) {
-            *out = item;
+    for (int64_t i = 0; json_next_item(&iterator, out); i++) {
+        if (i == index) {
             return true;
         }
     }
     return false;
 }
 
+static bool find_single(const struct role_path_step *step, struct arena *arena,
+                        struct json_value from, struct json_value *out)
+{
+    return step->kind == ROLE_PATH_MEMBER
+               ? from.kind == JSON_KIND_OBJECT && find_member(step, arena, from, out)
+               : from.kind == JSON_KIND_ARRAY && find_item(step, from, out);
+}
+
+static bool next_child(struct json_iterator *iterator, struct arena *arena,
+                       enum json_kind kind, struct json_value *out)
+{
+    struct slice key;
+    return kind == JSON_KIND_OBJECT  ? json_next_member(iterator, arena, &key, out)
+           : kind == JSON_KIND_ARRAY ? json_next_item(iterator, out)
+                                     : false;
+}
+
+/* The first that the steps come to, of all the ways they may go. */
 bool role_path_find(const struct role_path *path, struct arena *arena,
                     struct json_value claims, struct json_value *out)
 {
     *out = claims;
     for (size_t i = 0; i < path->count; i++) {
         const struct role_path_step *step = &path->steps[i];
-        bool is_member = step->kind == ROLE_PATH_MEMBER;
-        if (out->kind != (is_member ? JSON_KIND_OBJECT : JSON_KIND_ARRAY) ||
-            !(is_member ? find_member : find_item)(step, arena, *out, out)) {
-            return false;
+        struct json_value from = *out, child;
+        if (step->kind == ROLE_PATH_MEMBER || step->kind == ROLE_PATH_ITEM) {
+            if (!find_single(step, arena, from, out)) {
+                return false;
+            }
+            continue;
         }
+        struct role_path more = {step + 1, path->count - i - 1};
+        struct json_iterator iterator = json_iterate(from);
+        while (next_child(&iterator, arena, from.kind, &child)) {
+            if (matches(step, arena, child) && role_path_find(&more, arena, child, out)) {
+                return true;
+            }
+        }
+        return false;
     }
     return true;
 }

@@ -9,7 +9,8 @@
 static const char claims[] =
     "{\"role\":\"first\",\"a\":{\"b c\":[10,{\"d\":\"deep\"}],\"\":\"empty\"},"
     "\"roles\":[5,\"other\",\"web_user\",\"admin\"],\"n\":null,\"https://x.y/r\":\"uri\","
-    "\"role\":\"last\"}";
+    "\"groups\":[{\"kind\":\"web\",\"name\":\"w\"},{\"kind\":\"db\"},"
+    "{\"kind\":\"db\",\"name\":\"d\"}],\"role\":\"last\"}";
 
 /* The octets at the path, "(none)" without any, "(bad)" for a path that is none. */
 static void assert_finds(const char *path, const char *expected)
@@ -78,6 +79,33 @@ static void paths_as_rfc_9535_writes_them(void **state)
     assert_finds("$.roles[?search(@, '^(web|app)_')]", "\"web_user\"");
     assert_finds("$.roles[?(search(@,\"min$\"))]", "\"admin\"");
     assert_finds("$.roles[?search(@, 'x')]", "(none)");
+    assert_finds("$.roles[?match(@, 'web_.*')]", "\"web_user\"");
+    assert_finds("$.roles[?match(@, 'eb_|min')]", "(none)");
+}
+
+static void steps_may_go_several_ways(void **state)
+{
+    (void)state;
+    assert_finds("$.roles[*]", "5");
+    assert_finds("$.role[*]", "(none)");
+    assert_finds("$.a.*[1].d", "\"deep\"");
+    assert_finds("$[*]['b c'][0]", "10");
+    assert_finds("$.groups[?@.kind == 'db'].name", "\"d\"");
+    assert_finds("$.groups[?@['kind'] != 'web'].kind", "\"db\"");
+    assert_finds("$.*[?@.name == 'w']['kind']", "\"web\"");
+    assert_finds("$.a['b c'][?@.d == 'deep'].d", "\"deep\"");
+    assert_finds("$.groups[?@.kind == 'none'].name", "(none)");
+}
+
+static void blanks_stand_where_rfc_9535_has_them(void **state)
+{
+    (void)state;
+    assert_finds("$ .role", "\"last\"");
+    assert_finds("$[ 'role' ]", "\"last\"");
+    assert_finds("$.roles [ 1 ]", "\"other\"");
+    assert_finds("$.roles[ * ]", "5");
+    assert_finds("$.roles[ ? ( @ == 'admin' ) ]", "\"admin\"");
+    assert_finds("$.roles[?search( @ , 'min' )]", "\"admin\"");
 }
 
 static void other_paths_are_refused(void **state)
@@ -110,6 +138,21 @@ static void other_paths_are_refused(void **state)
         "$.roles[?search(@ 'x')]",
         "$.roles[?search(@, 'x']",
         "$.roles[?search(@, '(')]",
+        "$.roles[?match(@, '(')]",
+        "$.roles[?match(@ 'x')]",
+        "$.roles[*",
+        "$.roles[?",
+        "$.roles[?@",
+        "$.roles[?@]",
+        "$.roles[?@.]",
+        "$.roles[?@[?@ == 'x'] == 'x']",
+        "$.roles[?@.* == 'x']",
+        "$.roles[1 2]",
+        "$.roles[1,2]",
+        "$.roles[1:]",
+        "$..role",
+        ". role",
+        "$. role",
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(paths); i++) {
@@ -124,6 +167,8 @@ int main(void)
         cmocka_unit_test(what_is_not_there_is_not_found),
         cmocka_unit_test(filters_find_the_first_text),
         cmocka_unit_test(paths_as_rfc_9535_writes_them),
+        cmocka_unit_test(steps_may_go_several_ways),
+        cmocka_unit_test(blanks_stand_where_rfc_9535_has_them),
         cmocka_unit_test(other_paths_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
