@@ -134,7 +134,7 @@ like 'a header is repeated' "$(fetch -D - -o /dev/null -H 'x-trace: a b' "$url/r
 is 'with nothing when none came' "$(fetch -D - -o /dev/null "$url/rest/v1/films" | tr -d '\r' | grep -i trace)" 'X-Trace: '
 is 'both schemas are there' "$(fetch -o /dev/null -w '%{http_code}' -H 'Accept-Profile: other' "$url/rest/v1/")" 200
 exits 'stop' 0 scripts/dev stop
-exits 'start-schema without them' 0 env DB_CONFIG=off SCHEMAS=api DB_ANON_ROLE=anon scripts/dev start-schema
+exits 'start-schema without them' 0 env -u DATABASE_URL PGRST_DB_URI="$DATABASE_URL" DB_CONFIG=off PGRST_DB_SCHEMAS=api DB_ANON_ROLE=anon scripts/dev start-schema
 is 'all rows' "$(fetch "$url/rest/v1/films?select=id&id=gt.1")" $'[{"id":2}, \n {"id":3}]'
 exits 'stop' 0 scripts/dev stop
 is 'the foreign database was not stopped' "$(psql -XAtq -d "$DATABASE_URL" -c 'select 1')" 1
