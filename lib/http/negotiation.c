@@ -86,7 +86,7 @@ static int count_of(struct slice text, char wanted)
 /* "text/csv; q=0.5; header=present" */
 static struct candidate parse_item(struct arena *arena, struct slice item)
 {
-    struct candidate candidate = {.quality = QUALITY_BEST};
+    struct candidate candidate = {.type.written = item, .quality = QUALITY_BEST};
     struct strbuf parameters = strbuf_new(arena, 0);
     candidate.type.name = in_lower_case(arena, slice_trim(cut_unquoted(&item, ';')));
     candidate.specificity = -count_of(candidate.type.name, '*');
@@ -135,7 +135,7 @@ static size_t parse_header(struct arena *arena, struct slice header,
 
 struct media_types negotiation_accept(struct arena *arena, const struct request *request)
 {
-    static const struct media_type anything = {SLICE("*/*"), SLICE("")};
+    static const struct media_type anything = {SLICE("*/*"), SLICE(""), SLICE("*/*")};
     struct slice header = slice_trim(request_header(request, "accept"));
     if (header.len == 0) {
         return (struct media_types){&anything, 1};
@@ -151,13 +151,17 @@ struct media_types negotiation_accept(struct arena *arena, const struct request 
     return (struct media_types){items, count};
 }
 
+struct media_type media_type_parse(struct arena *arena, struct slice text)
+{
+    return parse_item(arena, slice_trim(text)).type;
+}
+
 struct media_type negotiation_content_type(struct arena *arena,
                                            const struct request *request)
 {
     struct slice header = slice_trim(request_header(request, "content-type"));
-    return header.len == 0
-               ? (struct media_type){slice_of("application/json"), slice_of("")}
-               : parse_item(arena, header).type;
+    return media_type_parse(arena,
+                            header.len == 0 ? slice_of("application/json") : header);
 }
 
 /* RFC 9110, 5.6.4. Absent without the closing quote. */

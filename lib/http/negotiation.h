@@ -8,10 +8,11 @@
 #include "http/request.h"
 
 /* type/subtype in lower case without parameters; `parameters` is all after the first ';'
- * (trimmed, q taken out) or empty. */
+ * (trimmed, q taken out) or empty; `written` is the whole as it came, for messages. */
 struct media_type {
     struct slice name;
     struct slice parameters;
+    struct slice written;
 };
 
 struct media_types {
@@ -26,6 +27,9 @@ struct media_types negotiation_accept(struct arena *arena, const struct request 
 /* The body's media type; application/json without the header. */
 struct media_type negotiation_content_type(struct arena *arena,
                                            const struct request *request);
+
+/* "text/csv; header=present" */
+struct media_type media_type_parse(struct arena *arena, struct slice text);
 
 /* The value of one parameter of a media type ("charset"), absent without it; quotes off.
  */

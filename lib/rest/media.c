@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/media.h"
 
+#include <string.h>
+
 #include "base/strbuf.h"
 
 #define CHARSET "; charset=utf-8"
@@ -42,19 +44,24 @@ static bool is_stripping(struct arena *arena, struct media_type type)
     return slice_is(media_type_parameter(arena, type, "nulls"), "stripped");
 }
 
+static const char *form_name(struct arena *arena, const struct form *form, bool strips)
+{
+    const char *name = form->answered_as == NULL ? form->name : form->answered_as;
+    if (form->takes_stripping && !form->is_singular && !strips) {
+        name = "application/json";
+    }
+    return strips ? arena_printf(arena, "%s;nulls=stripped", name) : name;
+}
+
 static void take_form(struct arena *arena, const struct form *form,
                       struct media_type type, struct media *out)
 {
-    const char *name = form->answered_as == NULL ? form->name : form->answered_as;
     out->encoding = form->encoding;
     out->is_geojson = form->encoding == ENCODE_VALUE;
     out->is_singular = form->is_singular;
     out->strips_nulls = form->takes_stripping && is_stripping(arena, type);
-    if (form->takes_stripping && !form->is_singular && !out->strips_nulls) {
-        name = "application/json";
-    }
-    out->content_type = slice_of(arena_printf(
-        arena, "%s%s" CHARSET, name, out->strips_nulls ? ";nulls=stripped" : ""));
+    out->content_type = slice_of(
+        arena_printf(arena, "%s" CHARSET, form_name(arena, form, out->strips_nulls)));
 }
 
 /* A function or aggregate of the database that makes this media type: the table's own for
@@ -213,10 +220,8 @@ static bool take_plan(struct context *context, const struct media_request *wante
     if (!parse_plan(context->arena, type, &plan) || !context->config->plan) {
         return false;
     }
-    struct slice parameters = plan.target;
-    struct media_type inner = {.name = slice_cut(&parameters, ';')};
-    inner.parameters = parameters;
-    if (!take(context, wanted, inner, out)) {
+    struct media_type target = media_type_parse(context->arena, plan.target);
+    if (!take(context, wanted, target, out)) {
         return false;
     }
     struct slice shown = without_charset(out->content_type);
@@ -229,26 +234,37 @@ static bool take_plan(struct context *context, const struct media_request *wante
     return true;
 }
 
-/* As PostgREST spells what it cannot make: an unknown name keeps its parameters. */
-static const char *spell(struct arena *arena, struct media_type type)
+/* Accept is read without blanks, and an item up to its quality. */
+static const char *spell_unknown(struct arena *arena, struct slice written)
+{
+    struct strbuf text = strbuf_new(arena, 0);
+    for (size_t i = 0; i < written.len; i++) {
+        if (written.ptr[i] != ' ') {
+            strbuf_add_char(&text, written.ptr[i]);
+        }
+    }
+    const char *all = strbuf_string(&text);
+    const char *quality = strstr(all, ";q=");
+    return quality == NULL
+               ? all
+               : slice_string(arena, (struct slice){all, (size_t)(quality - all)});
+}
+
+const char *media_spell(struct arena *arena, struct media_type type)
 {
     struct plan_type plan;
     if (parse_plan(arena, type, &plan)) {
-        return plan_name(arena, &plan, plan.target);
+        struct media_type target = media_type_parse(arena, plan.target);
+        return plan_name(arena, &plan, slice_of(media_spell(arena, target)));
     }
-    struct strbuf text = strbuf_new(arena, 0);
-    strbuf_add_slice(&text, type.name);
-    bool is_known =
-        find_text(type.name) != NULL || slice_is(type.name, "application/octet-stream");
-    if (!is_known && type.parameters.len > 0) {
-        strbuf_add_char(&text, ';');
-        for (size_t i = 0; i < type.parameters.len; i++) {
-            if (type.parameters.ptr[i] != ' ') {
-                strbuf_add_char(&text, type.parameters.ptr[i]);
-            }
-        }
+    const struct form *form = find_form(type.name);
+    if (form != NULL && form->takes_stripping) {
+        return form_name(arena, form, is_stripping(arena, type));
     }
-    return strbuf_string(&text);
+    if (find_text(type.name) != NULL || slice_is(type.name, "application/octet-stream")) {
+        return slice_string(arena, type.name);
+    }
+    return spell_unknown(arena, type.written);
 }
 
 bool media_negotiate(struct context *context, const struct request *request,
@@ -262,7 +278,7 @@ bool media_negotiate(struct context *context, const struct request *request,
             return true;
         }
         strbuf_add_text(&names, i > 0 ? ", " : "");
-        strbuf_add_text(&names, spell(context->arena, accepted.items[i]));
+        strbuf_add_text(&names, media_spell(context->arena, accepted.items[i]));
     }
     return context_fail_with(context, "PGRST107",
                              "None of these media types are available: %s",

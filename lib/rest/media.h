@@ -29,6 +29,10 @@ struct media_request {
     bool takes_handlers;
 };
 
+/* As PostgREST spells what cannot be made: what it knows by its own name, the rest as it
+ * was written. */
+const char *media_spell(struct arena *arena, struct media_type type);
+
 /* PGRST107 when nothing accepted can be made. */
 bool media_negotiate(struct context *context, const struct request *request,
                      const struct media_request *wanted, struct media *out) MUST_CHECK;

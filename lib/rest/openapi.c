@@ -41,7 +41,7 @@ static bool negotiate(struct job *job, const struct form **out)
             return true;
         }
         strbuf_add_text(&names, i > 0 ? ", " : "");
-        strbuf_add_slice(&names, accepted.items[i].name);
+        strbuf_add_text(&names, media_spell(arena, accepted.items[i]));
     }
     return context_fail_with(job->context, "PGRST107",
                              "None of these media types are available: %s",

@@ -63,7 +63,8 @@ static void quoted_separators_do_not_separate(void **state)
 static void parameters_are_found(void **state)
 {
     const struct media_type type = {
-        SLICE("a/b"), SLICE("for=\"text/csv; \\\"x\\\"\"; Options = a|b; c; open=\"bad")};
+        .name = SLICE("a/b"),
+        .parameters = SLICE("for=\"text/csv; \\\"x\\\"\"; Options = a|b; c; open=\"bad")};
     (void)state;
     assert_slice(media_type_parameter(context.arena, type, "for"), "text/csv; \"x\"");
     assert_slice(media_type_parameter(context.arena, type, "options"), "a|b");

@@ -2,11 +2,11 @@
 #include "rest/payload.h"
 #include "tests/unit/context.h"
 
-static const struct media_type json = {SLICE("application/json"), SLICE("")};
-static const struct media_type csv = {SLICE("text/csv"), SLICE("")};
-static const struct media_type form = {SLICE("application/x-www-form-urlencoded"),
-                                       SLICE("")};
-static const struct media_type text = {SLICE("text/plain"), SLICE("")};
+static const struct media_type json = {.name = SLICE("application/json")};
+static const struct media_type csv = {.name = SLICE("text/csv")};
+static const struct media_type form = {.name =
+                                           SLICE("application/x-www-form-urlencoded")};
+static const struct media_type text = {.name = SLICE("text/plain")};
 
 static struct payload parsed(struct media_type type, const char *body, bool has_columns)
 {
@@ -175,7 +175,7 @@ static void an_empty_body_is_none(void **state)
 static void other_types_are_raw_or_refused(void **state)
 {
     (void)state;
-    const struct media_type xml = {SLICE("application/xml"), SLICE("")};
+    const struct media_type xml = {.name = SLICE("application/xml")};
     struct payload payload = parsed(text, "hello", false);
     assert_int_equal(payload.kind, PAYLOAD_RAW);
     assert_true(slice_is(payload.text, "hello"));
