@@ -73,6 +73,7 @@ void response_init(struct context *context, struct response *response)
     response->phrase = NULL;
     response->header_count = 0;
     response->body = spool_new(context);
+    response->is_error = false;
 }
 
 /* RFC 9110, 5.6.2; and octets past ASCII, which servers pass on. What else is no token
@@ -210,6 +211,7 @@ void response_tell_error(struct context *context, struct response *response)
 void response_fail(struct context *context, struct response *response)
 {
     response_tell_error(context, response);
+    response->is_error = true;
     response_set_header(response, "Proxy-Status",
                         slice_of(arena_printf(context->arena, "PostgREST; error=%s",
                                               context->error.code)));
@@ -249,7 +251,8 @@ struct slice response_head(struct arena *arena, const struct request *request,
         strbuf_add_slice(&head, header->value);
         strbuf_add_text(&head, "\r\n");
     }
-    if (response_has_body(request, response)) {
+    if (response_has_body(request, response) ||
+        (response->is_error && has_content(response))) {
         strbuf_add_text(&head, "Content-Length: ");
         strbuf_add_number(&head, (int64_t)spool_length(response->body));
         strbuf_add_text(&head, "\r\n");

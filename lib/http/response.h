@@ -16,6 +16,7 @@ struct response {
     struct header headers[RESPONSE_HEADERS];
     size_t header_count;
     struct spool *body;
+    bool is_error; /* response_fail() has made it */
 };
 
 void response_init(struct context *context, struct response *response);
@@ -37,7 +38,8 @@ void response_fail(struct context *context, struct response *response);
 void response_tell_error(struct context *context, struct response *response);
 
 /* What is sent: a head as CGI wants it (RFC 3875, 6.3), and a body or none (RFC 9110:
- * none for HEAD, 204 and 304). The length is exact; HEAD tells none. */
+ * none for HEAD, 204 and 304). The length is exact; HEAD tells only that of an error, for
+ * the rows of others are not read. */
 struct slice response_head(struct arena *arena, const struct request *request,
                            const struct response *response);
 bool response_has_body(const struct request *request, const struct response *response);

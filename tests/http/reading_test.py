@@ -274,8 +274,11 @@ class Methods(Test):
         self.assertEqual(b'', head.body)
         for name in ('content-range', 'content-type', 'content-location', 'vary'):
             self.assertEqual(get.header(name), head.header(name), name)
-        self.call('HEAD', '/patients?nothing=eq.1', TOM, status=400)
-        self.call('HEAD', '/nothing', TOM, status=404)
+        for path, status in (('/patients?nothing=eq.1', 400), ('/nothing', 404)):
+            get = self.call('GET', path, TOM, status=status)
+            head = self.call('HEAD', path, TOM, status=status)
+            for name in ('content-length', 'content-type', 'proxy-status'):
+                self.assertEqual(get.header(name), head.header(name), name)
 
     def test_options(self):
         answer = self.call('OPTIONS', '/therapy_sessions', TOM, status=200)

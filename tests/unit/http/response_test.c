@@ -81,6 +81,23 @@ static void an_answer_has_its_exact_length(void **state)
     assert_false(response_has_body(&head, &response));
 }
 
+static void the_head_of_an_error_has_its_length(void **state)
+{
+    (void)state;
+    config.verbose_errors = false;
+    fail_with((struct error){.code = "42", .message = "m", .status = 409});
+    assert_slice(response_head(context.arena, &head, &response),
+                 response_head(context.arena, &get, &response).ptr);
+    assert_non_null(strstr(
+        slice_string(context.arena, response_head(context.arena, &head, &response)),
+        "Content-Length: 27\r\n"));
+    assert_false(response_has_body(&head, &response));
+    response.status = 204; /* by RAISE SQLSTATE 'PT204' */
+    assert_null(strstr(
+        slice_string(context.arena, response_head(context.arena, &head, &response)),
+        "Content-Length"));
+}
+
 static void an_answer_without_content_says_nothing_of_it(void **state)
 {
     static const int codes[] = {204, 304};
@@ -207,6 +224,7 @@ int main(void)
         UNIT(a_header_that_would_break_out_is_dropped),
         UNIT(headers_past_the_limit_are_dropped),
         UNIT(an_answer_has_its_exact_length),
+        UNIT(the_head_of_an_error_has_its_length),
         UNIT(an_answer_without_content_says_nothing_of_it),
         UNIT(an_unknown_status_has_no_phrase),
         UNIT(an_error_may_bring_its_phrase),
