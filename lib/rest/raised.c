@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/raised.h"
 
+#include <stdlib.h>
+
 #include "base/json.h"
 
 static void fail(struct context *context, const char *details, const char *hint)
@@ -81,8 +83,9 @@ static bool read_message(struct context *context, const char *text, struct error
     return out->code != NULL && out->message != NULL;
 }
 
-static bool add_headers(struct context *context, struct response *response,
-                        struct json_value headers)
+/* False when one of them is no string. A `response` of NULL gets none. */
+static bool read_headers(struct context *context, struct json_value headers,
+                         struct response *response)
 {
     struct slice key;
     struct json_value value;
@@ -91,9 +94,23 @@ static bool add_headers(struct context *context, struct response *response,
         if (value.kind != JSON_KIND_STRING) {
             return false;
         }
-        response_add_header(response, key, json_string_text(context->arena, value));
+        if (response != NULL) {
+            response_add_header(response, key, json_string_text(context->arena, value));
+        }
     }
     return true;
+}
+
+/* 404, and as PostgreSQL may write it 404.0. */
+static bool read_status(struct context *context, struct json_value value, int *out)
+{
+    if (value.kind != JSON_KIND_NUMBER) {
+        return false;
+    }
+    double number = strtod(slice_string(context->arena, value.text), NULL);
+    bool is_status = number >= 100 && number <= 999 && number == (int)number;
+    *out = is_status ? (int)number : 0;
+    return is_status;
 }
 
 static bool read_detail(struct context *context, const char *text,
@@ -103,14 +120,12 @@ static bool read_detail(struct context *context, const char *text,
     struct json_value headers = {.kind = JSON_KIND_NULL};
     struct slice key;
     struct json_value value;
-    int64_t number = 0;
     if (!read_object(text, &object)) {
         return false;
     }
     struct json_iterator iterator = json_iterate(object);
     while (json_next_member(&iterator, context->arena, &key, &value)) {
-        if (slice_is(key, "status") &&
-            (value.kind != JSON_KIND_NUMBER || !slice_to_int64(value.text, &number))) {
+        if (slice_is(key, "status") && !read_status(context, value, &out->status)) {
             return false;
         }
         if (slice_is(key, "status_text") && !take_string(context, value, &out->phrase)) {
@@ -120,9 +135,9 @@ static bool read_detail(struct context *context, const char *text,
             headers = value;
         }
     }
-    out->status = (int)number;
-    return number >= 100 && number <= 999 && headers.kind == JSON_KIND_OBJECT &&
-           add_headers(context, response, headers);
+    return out->status != 0 && headers.kind == JSON_KIND_OBJECT &&
+           read_headers(context, headers, NULL) &&
+           read_headers(context, headers, response);
 }
 
 void raised_apply(struct context *context, struct response *response)

@@ -89,6 +89,24 @@ static void bad_details(void **state)
                    "DETAIL is missing in the RAISE statement");
 }
 
+static void a_status_is_a_whole_number(void **state)
+{
+    (void)state;
+    apply("{\"code\":\"1\",\"message\":\"m\"}", "{\"status\":404.0,\"headers\":{}}");
+    assert_int_equal(context.error.status, 404);
+    apply("{\"code\":\"1\",\"message\":\"m\"}", "{\"status\":4e2,\"headers\":{}}");
+    assert_int_equal(context.error.status, 400);
+}
+
+static void one_bad_header_is_none(void **state)
+{
+    (void)state;
+    apply("{\"code\":\"1\",\"message\":\"m\"}",
+          "{\"status\":402,\"headers\":{\"X-A\":\"b\",\"X-C\":1}}");
+    assert_string_equal(context.error.code, "PGRST121");
+    assert_int_equal(response.header_count, 0);
+}
+
 static void no_header_breaks_the_line(void **state)
 {
     (void)state;
@@ -101,8 +119,13 @@ static void no_header_breaks_the_line(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(all_of_it),   UNIT(the_least_of_it),           UNIT(bad_messages),
-        UNIT(bad_details), UNIT(no_header_breaks_the_line),
+        UNIT(all_of_it),
+        UNIT(the_least_of_it),
+        UNIT(bad_messages),
+        UNIT(bad_details),
+        UNIT(a_status_is_a_whole_number),
+        UNIT(one_bad_header_is_none),
+        UNIT(no_header_breaks_the_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
