@@ -64,7 +64,7 @@ static bool read_valued(struct reading *reading, struct slice text)
         return true;
     }
     if (slice_starts_with(text, max_affected)) {
-        struct slice number = slice_from(text, strlen(max_affected));
+        struct slice number = slice_trim(slice_from(text, strlen(max_affected)));
         if (!reading->has_seen_max_affected) {
             out->has_max_affected = !slice_starts_with(number, "+") &&
                                     slice_to_int64(number, &out->max_affected);

@@ -41,6 +41,14 @@ static void the_first_of_several_wins(void **state)
     assert_slice(preferences.timezone, "");
 }
 
+static void a_number_may_follow_a_blank(void **state)
+{
+    (void)state;
+    assert_true(parses("handling=strict, max-affected=  5", ""));
+    assert_true(preferences.has_max_affected);
+    assert_int_equal(preferences.max_affected, 5);
+}
+
 static void nothing_is_the_default(void **state)
 {
     const struct request request = {.header_count = 0};
@@ -85,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(all_of_the_vocabulary_is_known),
         UNIT(the_first_of_several_wins),
+        UNIT(a_number_may_follow_a_blank),
         UNIT(nothing_is_the_default),
         UNIT(unknown_ones_are_ignored_unless_strict),
         UNIT(an_empty_one_is_invalid),
