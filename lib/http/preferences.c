@@ -112,6 +112,11 @@ void preferences_parse(struct context *context, const struct request *request,
     }
 }
 
+bool preferences_count_rows(const struct preferences *preferences)
+{
+    return preferences->count == COUNT_EXACT || preferences->count == COUNT_ESTIMATED;
+}
+
 bool preferences_check(struct context *context, const struct preferences *preferences)
 {
     if (preferences->handling != HANDLING_STRICT ||

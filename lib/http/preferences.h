@@ -37,6 +37,10 @@ struct preferences {
 void preferences_parse(struct context *context, const struct request *request,
                        struct preferences *out);
 
+/* Whether the rows of a write or a call are counted: a plan's estimate is had of reads
+ * only. */
+bool preferences_count_rows(const struct preferences *preferences);
+
 /* PGRST122 for unknown ones under handling=strict. What is wrong with the request itself
  * is said before, so a handler asks when it is about to begin. */
 bool preferences_check(struct context *context,

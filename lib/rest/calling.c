@@ -271,8 +271,7 @@ static bool run(struct calling *calling)
         .verdict_self = calling,
     };
     bool is_checked = job->media.is_singular || most_affected(calling) != INT64_MAX;
-    calling->counts = job->preferences.count == COUNT_EXACT ||
-                      job->preferences.count == COUNT_ESTIMATED;
+    calling->counts = preferences_count_rows(&job->preferences);
     if (is_checked && !job->media.is_plan) {
         transaction.verdict = check_rows;
     }

@@ -8,7 +8,7 @@ static void set_range(struct writing *writing)
 {
     struct job *job = writing->job;
     bool is_update = writing->write.kind == WRITE_UPDATE;
-    int64_t total = job->preferences.count == COUNT_NONE ? -1 : writing->rows;
+    int64_t total = preferences_count_rows(&job->preferences) ? writing->rows : -1;
     if (writing->write.kind != WRITE_PUT) {
         answer_content_range(job, range_text(job->context->arena, is_update ? 0 : 1,
                                              is_update ? writing->rows - 1 : 0, total));
