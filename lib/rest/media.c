@@ -198,40 +198,12 @@ static bool parse_plan(struct arena *arena, struct media_type type, struct plan_
 }
 
 static const char *plan_name(struct arena *arena, const struct plan_type *plan,
-                             struct slice target)
+                             const char *target)
 {
-    return arena_printf(arena, "application/vnd.pgrst.plan+%s; for=\"%.*s\"%s%.*s",
-                        plan->is_json ? "json" : "text", (int)target.len, target.ptr,
+    return arena_printf(arena, "application/vnd.pgrst.plan+%s; for=\"%s\"%s%.*s",
+                        plan->is_json ? "json" : "text", target,
                         slice_is_present(plan->options) ? "; options=" : "",
                         (int)plan->options.len, plan->options.ptr);
-}
-
-static struct slice without_charset(struct slice content_type)
-{
-    return slice_ends_with(content_type, CHARSET)
-               ? slice_until(content_type, content_type.len - strlen(CHARSET))
-               : content_type;
-}
-
-static bool take_plan(struct context *context, const struct media_request *wanted,
-                      struct media_type type, struct media *out)
-{
-    struct plan_type plan;
-    if (!parse_plan(context->arena, type, &plan) || !context->config->plan) {
-        return false;
-    }
-    struct media_type target = media_type_parse(context->arena, plan.target);
-    if (!take(context, wanted, target, out)) {
-        return false;
-    }
-    struct slice shown = without_charset(out->content_type);
-    out->is_plan = true;
-    out->plan_is_json = plan.is_json;
-    out->is_singular = false;
-    out->plan_options = plan.options;
-    out->content_type = slice_of(arena_printf(context->arena, "%s" CHARSET,
-                                              plan_name(context->arena, &plan, shown)));
-    return true;
 }
 
 /* Accept is read without blanks, and an item up to its quality. */
@@ -255,7 +227,7 @@ const char *media_spell(struct arena *arena, struct media_type type)
     struct plan_type plan;
     if (parse_plan(arena, type, &plan)) {
         struct media_type target = media_type_parse(arena, plan.target);
-        return plan_name(arena, &plan, slice_of(media_spell(arena, target)));
+        return plan_name(arena, &plan, media_spell(arena, target));
     }
     const struct form *form = find_form(type.name);
     if (form != NULL && form->takes_stripping) {
@@ -265,6 +237,26 @@ const char *media_spell(struct arena *arena, struct media_type type)
         return slice_string(arena, type.name);
     }
     return spell_unknown(arena, type.written);
+}
+
+static bool take_plan(struct context *context, const struct media_request *wanted,
+                      struct media_type type, struct media *out)
+{
+    struct plan_type plan;
+    if (!parse_plan(context->arena, type, &plan) || !context->config->plan) {
+        return false;
+    }
+    struct media_type target = media_type_parse(context->arena, plan.target);
+    if (!take(context, wanted, target, out)) {
+        return false;
+    }
+    out->is_plan = true;
+    out->plan_is_json = plan.is_json;
+    out->is_singular = false;
+    out->plan_options = plan.options;
+    out->content_type = slice_of(
+        arena_printf(context->arena, "%s" CHARSET, media_spell(context->arena, type)));
+    return true;
 }
 
 bool media_negotiate(struct context *context, const struct request *request,
