@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/openapi.h"
 
+#include <string.h>
+
 #include "rest/answer.h"
 #include "rest/openapi_access.h"
 #include "rest/openapi_three.h"
@@ -26,8 +28,9 @@ static const struct form *find_form(struct arena *arena, struct media_type type)
     if (slice_is(type.name, "application/openapi+json")) {
         return is_three ? &three : &two;
     }
-    return slice_is(type.name, "application/json") || slice_is(type.name, "*/*") ? &two
-                                                                                 : NULL;
+    /* That of an array with its nulls is another name of application/json. */
+    bool is_json = strcmp(media_spell(arena, type), "application/json") == 0;
+    return is_json || slice_is(type.name, "*/*") ? &two : NULL;
 }
 
 static bool negotiate(struct job *job, const struct form **out)

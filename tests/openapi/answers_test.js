@@ -12,6 +12,8 @@ const three = `${forms.three}; charset=utf-8`;
 for (const [accept, type] of [
     ['application/openapi+json', two],
     ['application/json', two],
+    ['application/vnd.pgrst.array', two],
+    ['application/vnd.pgrst.array+json', two],
     ['*/*', two],
     ['text/html, application/json;q=0.5', two],
     [forms.three, three],
@@ -32,6 +34,7 @@ for (const [accept, spelled] of [
     ['text/csv', 'text/csv'],
     ['text/HTML; level=1;q=0.5', 'text/HTML;level=1'],
     ['application/vnd.oai.openapi+json;version=3.0', 'application/vnd.oai.openapi+json;version=3.0'],
+    ['application/vnd.pgrst.array;nulls=stripped', 'application/vnd.pgrst.array+json;nulls=stripped'],
     ['application/vnd.pgrst.object;nulls=stripped', 'application/vnd.pgrst.object+json;nulls=stripped'],
 ]) {
     test(`accept ${accept} is refused`, async () => {
