@@ -117,6 +117,27 @@ static int compare_candidates(const void *left, const void *right)
     return a->position < b->position ? -1 : 1;
 }
 
+/* As PostgREST reads Accept. */
+static struct slice without_blanks(struct arena *arena, struct slice text)
+{
+    struct strbuf kept = strbuf_new(arena, 0);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != ' ') {
+            strbuf_add_char(&kept, text.ptr[i]);
+        }
+    }
+    return strbuf_slice(&kept);
+}
+
+static struct slice without_quality(struct slice item)
+{
+    size_t end = 0;
+    while (end < item.len && !slice_starts_with(slice_from(item, end), ";q=")) {
+        end++;
+    }
+    return slice_until(item, end);
+}
+
 /* Returns how many of the header's items are wanted at all. */
 static size_t parse_header(struct arena *arena, struct slice header,
                            struct candidate *candidates)
@@ -126,6 +147,7 @@ static size_t parse_header(struct arena *arena, struct slice header,
         struct slice item = slice_trim(cut_unquoted(&header, ','));
         struct candidate candidate = parse_item(arena, item);
         candidate.position = count;
+        candidate.type.written = without_quality(item);
         if (item.len > 0 && candidate.quality > 0) {
             candidates[count++] = candidate;
         }
@@ -136,7 +158,7 @@ static size_t parse_header(struct arena *arena, struct slice header,
 struct media_types negotiation_accept(struct arena *arena, const struct request *request)
 {
     static const struct media_type anything = {SLICE("*/*"), SLICE(""), SLICE("*/*")};
-    struct slice header = slice_trim(request_header(request, "accept"));
+    struct slice header = without_blanks(arena, request_header(request, "accept"));
     if (header.len == 0) {
         return (struct media_types){&anything, 1};
     }

@@ -8,7 +8,8 @@
 #include "http/request.h"
 
 /* type/subtype in lower case without parameters; `parameters` is all after the first ';'
- * (trimmed, q taken out) or empty; `written` is the whole as it came, for messages. */
+ * (trimmed, q taken out) or empty; `written` is the whole as it came, for messages: in
+ * Accept without blanks, and up to the quality. */
 struct media_type {
     struct slice name;
     struct slice parameters;

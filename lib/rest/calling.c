@@ -50,7 +50,7 @@ static bool take_form(struct job *job, struct call *call)
 
 static bool take_body(struct job *job, struct call *call)
 {
-    struct media_type type = negotiation_content_type(job->context->arena, job->request);
+    struct media_type type = media_of_body(job->context->arena, job->request);
     if (slice_is(type.name, "application/x-www-form-urlencoded")) {
         return take_form(job, call);
     }

@@ -268,7 +268,7 @@ bool function_find(struct job *job, struct call *call)
     struct search search = {
         .job = job,
         .call = call,
-        .type = negotiation_content_type(job->context->arena, job->request),
+        .type = media_of_body(job->context->arena, job->request),
     };
     size_t count;
     struct growing named = {0};

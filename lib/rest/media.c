@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rest/media.h"
 
-#include <string.h>
-
 #include "base/strbuf.h"
 
 #define CHARSET "; charset=utf-8"
@@ -44,10 +42,15 @@ static bool is_stripping(struct arena *arena, struct media_type type)
     return slice_is(media_type_parameter(arena, type, "nulls"), "stripped");
 }
 
+static bool is_array(const struct form *form)
+{
+    return form != NULL && form->takes_stripping && !form->is_singular;
+}
+
 static const char *form_name(struct arena *arena, const struct form *form, bool strips)
 {
     const char *name = form->answered_as == NULL ? form->name : form->answered_as;
-    if (form->takes_stripping && !form->is_singular && !strips) {
+    if (is_array(form) && !strips) {
         name = "application/json";
     }
     return strips ? arena_printf(arena, "%s;nulls=stripped", name) : name;
@@ -206,22 +209,6 @@ static const char *plan_name(struct arena *arena, const struct plan_type *plan,
                         (int)plan->options.len, plan->options.ptr);
 }
 
-/* Accept is read without blanks, and an item up to its quality. */
-static const char *spell_unknown(struct arena *arena, struct slice written)
-{
-    struct strbuf text = strbuf_new(arena, 0);
-    for (size_t i = 0; i < written.len; i++) {
-        if (written.ptr[i] != ' ') {
-            strbuf_add_char(&text, written.ptr[i]);
-        }
-    }
-    const char *all = strbuf_string(&text);
-    const char *quality = strstr(all, ";q=");
-    return quality == NULL
-               ? all
-               : slice_string(arena, (struct slice){all, (size_t)(quality - all)});
-}
-
 const char *media_spell(struct arena *arena, struct media_type type)
 {
     struct plan_type plan;
@@ -236,7 +223,16 @@ const char *media_spell(struct arena *arena, struct media_type type)
     if (find_text(type.name) != NULL || slice_is(type.name, "application/octet-stream")) {
         return slice_string(arena, type.name);
     }
-    return spell_unknown(arena, type.written);
+    return slice_string(arena, type.written);
+}
+
+struct media_type media_of_body(struct arena *arena, const struct request *request)
+{
+    struct media_type type = negotiation_content_type(arena, request);
+    if (is_array(find_form(type.name)) && !is_stripping(arena, type)) {
+        type.name = slice_of("application/json");
+    }
+    return type;
 }
 
 static bool take_plan(struct context *context, const struct media_request *wanted,

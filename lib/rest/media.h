@@ -33,6 +33,9 @@ struct media_request {
  * was written. */
 const char *media_spell(struct arena *arena, struct media_type type);
 
+/* What the body is in: application/json, too, where it is that of an array. */
+struct media_type media_of_body(struct arena *arena, const struct request *request);
+
 /* PGRST107 when nothing accepted can be made. */
 bool media_negotiate(struct context *context, const struct request *request,
                      const struct media_request *wanted, struct media *out) MUST_CHECK;

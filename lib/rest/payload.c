@@ -6,6 +6,7 @@
 #include "base/growing.h"
 #include "rest/csv.h"
 #include "rest/form.h"
+#include "rest/media.h"
 
 #define INVALID "Empty or invalid json"
 #define NOT_UNIFORM "All object keys must match"
@@ -240,7 +241,7 @@ static bool read_raw(struct context *context, struct slice body, bool has_column
 static bool refuse(struct context *context, struct media_type type)
 {
     return context_fail_with(context, "PGRST102", "Content-Type not acceptable: %s",
-                             slice_string(context->arena, type.name));
+                             media_spell(context->arena, type));
 }
 
 bool payload_parse(struct context *context, struct media_type type, struct slice body,

@@ -104,7 +104,7 @@ static bool takes_columns(const struct job *job, enum write_kind kind)
 
 static bool read_body(struct job *job, enum write_kind kind, struct payload *out)
 {
-    struct media_type type = negotiation_content_type(job->context->arena, job->request);
+    struct media_type type = media_of_body(job->context->arena, job->request);
     return kind == WRITE_DELETE || (payload_parse(job->context, type, job->request->body,
                                                   takes_columns(job, kind), out) &&
                                     payload_has_rows(job->context, type, out));
