@@ -45,42 +45,49 @@ static bool read_header(struct context *context, struct slice text, struct span 
     return true;
 }
 
+/* What limit= and offset= ask of the root. An end before the first row is possible: an
+ * offset may be negative, and a limit. */
+static struct span read_parameters(const struct query *query)
+{
+    struct span span = {0, ENDLESS};
+    int64_t limit = ENDLESS;
+    for (size_t i = 0; i < query->range_count; i++) {
+        const struct query_range *range = &query->ranges[i];
+        if (range->path_length == 0 && range->has_limit) {
+            limit = range->limit;
+        } else if (range->path_length == 0 && range->has_offset) {
+            span.first = range->offset;
+        }
+    }
+    if (limit != ENDLESS && __builtin_add_overflow(span.first, limit, &span.end)) {
+        span.end = limit < 0 ? INT64_MIN : ENDLESS;
+    }
+    return span;
+}
+
 bool range_resolve(struct context *context, const struct request *request,
                    const struct query *query, struct range *out)
 {
     struct span span = {0, ENDLESS};
-    struct range asked = {0, -1};
-    bool has_limit = false;
-    for (size_t i = 0; i < query->range_count; i++) {
-        const struct query_range *range = &query->ranges[i];
-        if (range->path_length == 0 && range->has_limit) {
-            asked.limit = range->limit;
-            has_limit = true;
-        } else if (range->path_length == 0 && range->has_offset) {
-            asked.offset = range->offset < 0 ? 0 : range->offset;
-        }
+    struct span asked = read_parameters(query);
+    if (asked.end == 0) { /* limit=0, and PostgREST does not look at the header then */
+        *out = (struct range){.limit = 0};
+        return true;
     }
     struct slice header = request_header(request, "range");
     if (slice_is(request->method, "GET") && slice_is_present(header) &&
         !read_header(context, header, &span)) {
         return false;
     }
-    *out = (struct range){.limit = -1};
-    if (has_limit && asked.limit == 0 && asked.offset == 0) {
-        out->limit = 0;
-        return true;
-    }
-    int64_t end = ENDLESS;
-    if (has_limit && __builtin_add_overflow(asked.offset, asked.limit, &end)) {
-        end = ENDLESS;
-    }
-    span.first = span.first > asked.offset ? span.first : asked.offset;
-    span.end = span.end < end ? span.end : end;
+    span.first = span.first > asked.first ? span.first : asked.first;
+    span.end = span.end < asked.end ? span.end : asked.end;
     if (span.end != ENDLESS && span.first >= span.end) {
         return fail(context, "Limit should be greater than or equal to zero.");
     }
-    out->offset = span.first;
-    out->limit = span.end == ENDLESS ? -1 : span.end - span.first;
+    *out = (struct range){
+        .offset = span.first,
+        .limit = span.end == ENDLESS ? -1 : span.end - span.first,
+    };
     return true;
 }
 

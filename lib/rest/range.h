@@ -9,7 +9,9 @@
 #include "rest/query.h"
 
 /* From limit=, offset= and, on GET only, the Range header; where both speak, what they
- * have in common. PGRST103 when nothing is left, unless limit=0 asked for that. */
+ * have in common. The last row is counted from the offset, also from a negative one.
+ * PGRST103 when nothing is left, unless the parameters end before row 0 exactly, as
+ * limit=0 does. */
 bool range_resolve(struct context *context, const struct request *request,
                    const struct query *query, struct range *out) MUST_CHECK;
 

@@ -42,7 +42,10 @@ static void parameters(void **state)
     assert_range("limit=5&offset=3", NULL, 3, 5);
     assert_range("offset=3", NULL, 3, -1);
     assert_range("limit=0", NULL, 0, 0);
-    assert_range("offset=-3&limit=1", NULL, 0, 1);
+    assert_range("offset=-3", NULL, 0, -1);
+    assert_range("offset=-3&limit=5", NULL, 0, 2);
+    assert_range("offset=-3&limit=3", NULL, 0, 0);
+    assert_refused("offset=-3&limit=1", NULL);
     assert_range("r.limit=5", NULL, 0, -1);
     assert_refused("limit=-1", NULL);
     assert_refused("limit=0&offset=1", NULL);
@@ -72,6 +75,7 @@ static void both_meet(void **state)
     assert_refused("limit=5", "5-9");
     assert_refused("offset=10", "0-9");
     assert_range("limit=0", "3-9", 0, 0);
+    assert_range("limit=0", "9-0", 0, 0);
 }
 
 static void only_get_has_a_header(void **state)
@@ -92,6 +96,8 @@ static void edges_of_the_numbers(void **state)
     assert_range("limit=9223372036854775806", NULL, 0, INT64_MAX - 1);
     assert_range("limit=9223372036854775807&offset=5", NULL, 5, -1);
     assert_range("limit=1&offset=9223372036854775805", NULL, INT64_MAX - 2, 1);
+    assert_refused("limit=-9223372036854775808", NULL);
+    assert_refused("limit=-1&offset=-9223372036854775808", NULL);
     assert_range("", "0-9223372036854775807", 0, -1);
     assert_range("", "0-9223372036854775806", 0, -1);
     assert_range("", "0-9223372036854775805", 0, INT64_MAX - 1);
