@@ -171,7 +171,8 @@ static bool find_orders(struct plan_building *building, struct growing *targets)
     return true;
 }
 
-/* The root's range was computed from the header too and comes with the request. */
+/* The root's range was computed from the header too and comes with the request. Of an
+ * embedded relation a negative one is refused once there are parents, not before. */
 static bool add_ranges(struct plan_building *building)
 {
     const struct query *query = building->request->query;
@@ -186,10 +187,10 @@ static bool add_ranges(struct plan_building *building)
             return false;
         }
         if (range->has_limit) {
-            node->range.limit = range->limit < 0 ? 0 : range->limit;
+            node->range.limit = range->limit < 0 ? -2 : range->limit; /* -1 is none */
         }
         if (range->has_offset) {
-            node->range.offset = range->offset < 0 ? 0 : range->offset;
+            node->range.offset = range->offset;
         }
     }
     building->root->range = building->request->range;
@@ -200,7 +201,7 @@ static void cap_ranges(const struct plan_building *building, struct plan_node *n
 {
     int64_t most = building->context->config->max_rows;
     bool is_capped = most >= 0 && building->request->purpose != PLAN_WRITE;
-    if (is_capped && (node->range.limit < 0 || node->range.limit > most)) {
+    if (is_capped && (node->range.limit == -1 || node->range.limit > most)) {
         node->range.limit = most;
     }
     for (size_t i = 0; i < node->child_count; i++) {

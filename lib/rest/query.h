@@ -96,7 +96,8 @@ struct order_term {
     enum nulls nulls;
 };
 
-/* Rows from `offset` on, at most `limit`; a limit of -1 is none. */
+/* Rows from `offset` on, at most `limit`; a limit of -1 is none. Below 0 otherwise,
+ * either is PostgreSQL's to refuse (2201W, 2201X). */
 struct range {
     int64_t offset;
     int64_t limit;

@@ -155,10 +155,10 @@ static void add_number(struct sql *sql, const char *clause, int64_t number)
 
 static void add_range(struct sql *sql, struct range range)
 {
-    if (range.limit >= 0) {
+    if (range.limit != -1) {
         add_number(sql, " LIMIT ", range.limit);
     }
-    if (range.offset > 0) {
+    if (range.offset != 0) {
         add_number(sql, " OFFSET ", range.offset);
     }
 }
