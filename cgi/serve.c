@@ -103,7 +103,7 @@ static void log_request(const struct context *context, const struct request *req
         identity->role.ptr, (int)request->request_id.len, request->request_id.ptr);
 }
 
-/* Server-Timing (W3C): milliseconds of each phase. */
+/* Server-Timing (W3C): milliseconds of each phase. As in PostgREST errors have none. */
 static void add_timing(struct context *context, struct response *response)
 {
     struct strbuf text = strbuf_new(context->arena, 0);
@@ -149,11 +149,12 @@ static bool serve_one(struct program *program, struct arena *arena)
     }
     int64_t started = milliseconds();
     timing_start(&context.timing, program->config.server_timing);
-    if (!answer(program, &context, &request, &response, &identity)) {
+    if (answer(program, &context, &request, &response, &identity)) {
+        add_timing(&context, &response);
+    } else {
         response_fail(&context, &response);
     }
     cors_add_headers(&context, &request, &response);
-    add_timing(&context, &response);
     add_trace(&context, &request, &response);
     program->gateway->answer(program->gateway, &context, &request, &response);
     log_request(&context, &request, &response, &identity, started);

@@ -129,7 +129,10 @@ is 'all but those of the process are there' "$(forgotten)" $'DATABASE_URL\nDB_CO
 psql -Xq -d "$(foreign ADMIN_DATABASE_URL)" -c 'alter role authenticator reset pgrst.jwt_secret'
 exits 'start-schema takes them, the schemas too' 0 env DB_ANON_ROLE=nobody DB_PRE_CONFIG='api.Before all' scripts/dev start-schema
 is 'the rows are two at most' "$(fetch "$url/rest/v1/films?select=id")" $'[{"id":1}, \n {"id":2}]'
-like 'the function is heard' "$(fetch -D - -o /dev/null "$url/rest/v1/films")" 'Server-Timing: '
+like 'the function is heard' "$(fetch -D - -o /dev/null "$url/rest/v1/films")" \
+    'Server-Timing: jwt;dur=[0-9]+\.[0-9], parse;dur=[0-9]+\.[0-9], plan;dur=[0-9]+\.[0-9], transaction;dur=[0-9]+\.[0-9], response;dur=[0-9]+\.[0-9]'
+is 'an error has no timing' "$(fetch -D - -o /dev/null "$url/rest/v1/nothing" | grep -ci server-timing)" 0
+is 'but a page past the end has' "$(fetch -D - -o /dev/null -H 'Prefer: count=exact' "$url/rest/v1/films?offset=9" | grep -ciE '^HTTP.* 416|server-timing')" 2
 like 'a header is repeated' "$(fetch -D - -o /dev/null -H 'x-trace: a b' "$url/rest/v1/films")" 'X-Trace: a b'
 is 'with nothing when none came' "$(fetch -D - -o /dev/null "$url/rest/v1/films" | tr -d '\r' | grep -i trace)" 'X-Trace: '
 is 'both schemas are there' "$(fetch -o /dev/null -w '%{http_code}' -H 'Accept-Profile: other' "$url/rest/v1/")" 200
