@@ -55,20 +55,18 @@ static bool read_modifier(struct cursor *cursor, struct operation *operation)
     return cursor_expect(cursor, "operator (eq, gt, ...)");
 }
 
+/* What follows the word is not looked at, as behind a list. */
 static bool read_truth(struct cursor *cursor, struct operation *operation)
 {
-    size_t start = cursor->at;
-    while (isalpha((unsigned char)cursor_peek(cursor)) || cursor_peek(cursor) == '_') {
-        cursor->at++;
-    }
-    struct slice word = {cursor->text.ptr + start, cursor->at - start};
+    struct slice rest = cursor_rest(cursor);
     for (size_t i = 0; i < ARRAY_LENGTH(truths); i++) {
-        if (slice_is_ignoring_case(word, truths[i].text)) {
+        size_t length = strlen(truths[i].text);
+        if (slice_is_ignoring_case(slice_until(rest, length), truths[i].text)) {
+            cursor->at += length;
             operation->truth = truths[i].truth;
             return true;
         }
     }
-    cursor->at = start;
     return cursor_expect(cursor, "isVal: (null, not_null, true, false, unknown)");
 }
 
