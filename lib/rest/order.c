@@ -69,10 +69,6 @@ bool names_parse(struct context *context, const char *what, struct slice text,
         }
         cursor_skip_spaces(&cursor);
     } while (cursor_read_char(&cursor, ','));
-    if (!cursor_is_at_end(&cursor)) {
-        cursor_expect(&cursor, "\",\" or end of input");
-        return cursor_fail(&cursor);
-    }
     *out = (struct names){names.items, names.count};
     return true;
 }
