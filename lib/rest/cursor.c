@@ -159,15 +159,25 @@ static bool read_name_part(struct cursor *cursor)
     return cursor->at > start;
 }
 
-static struct slice trim_spaces(struct slice text)
+static struct slice read_since(const struct cursor *cursor, size_t start)
 {
-    while (text.len > 0 && text.ptr[0] == ' ') {
-        text = slice_from(text, 1);
+    return (struct slice){cursor->text.ptr + start, cursor->at - start};
+}
+
+/* Spaces around the parts of a name, which dashes part, are not the name's. */
+static struct slice strip_parts(struct cursor *cursor, struct slice text)
+{
+    struct slice rest = slice_trim(text);
+    if (slice_find(rest, '-') == rest.len) {
+        return rest;
     }
-    while (text.len > 0 && text.ptr[text.len - 1] == ' ') {
-        text.len--;
+    struct strbuf name = strbuf_new(cursor->context->arena, 0);
+    while (slice_is_present(rest)) {
+        struct slice part = slice_trim(slice_cut(&rest, '-'));
+        strbuf_add(&name, part.ptr, part.len);
+        strbuf_add_text(&name, slice_is_present(rest) ? "-" : "");
     }
-    return text;
+    return strbuf_slice(&name);
 }
 
 bool cursor_read_name(struct cursor *cursor, struct slice *out)
@@ -186,7 +196,7 @@ bool cursor_read_name(struct cursor *cursor, struct slice *out)
             return cursor_expect(cursor, NAME_EXPECTED);
         }
     }
-    *out = trim_spaces((struct slice){cursor->text.ptr + start, cursor->at - start});
+    *out = strip_parts(cursor, read_since(cursor, start));
     return true;
 }
 
@@ -209,7 +219,7 @@ static bool read_index(struct cursor *cursor, struct slice *out)
     bool is_at_end = rest.len == 0 || rest.ptr[0] == '.' || rest.ptr[0] == ',' ||
                      slice_starts_with(rest, "->") || slice_starts_with(rest, "::");
     if (cursor->at > digits && is_at_end) {
-        *out = (struct slice){cursor->text.ptr + start, cursor->at - start};
+        *out = read_since(cursor, start);
         return true;
     }
     cursor->at = start;
@@ -235,7 +245,7 @@ static bool read_key(struct cursor *cursor, struct slice *out)
         return cursor_expect(
             cursor, "\"-\", digit or any non reserved character different from: .,>()");
     }
-    *out = (struct slice){cursor->text.ptr + start, cursor->at - start};
+    *out = strip_parts(cursor, read_since(cursor, start));
     return true;
 }
 
@@ -261,12 +271,20 @@ bool cursor_read_field(struct cursor *cursor, struct field_path *out)
     return true;
 }
 
+bool cursor_read_spaced_field(struct cursor *cursor, struct field_path *out)
+{
+    cursor_skip_spaces(cursor);
+    bool is_read = cursor_read_field(cursor, out);
+    cursor_skip_spaces(cursor);
+    return is_read;
+}
+
 bool cursor_read_type(struct cursor *cursor, struct slice *out)
 {
     size_t start = cursor->at;
     if (!read_name_part(cursor)) {
         return cursor_expect(cursor, "letter, digit or \"_\"");
     }
-    *out = trim_spaces((struct slice){cursor->text.ptr + start, cursor->at - start});
+    *out = slice_trim(read_since(cursor, start));
     return true;
 }

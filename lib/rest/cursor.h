@@ -50,8 +50,9 @@ void cursor_leave(struct cursor *cursor);
 bool cursor_read_name(struct cursor *cursor, struct slice *out);
 /* "quoted": the text between the quotes, escapes resolved. */
 bool cursor_read_quoted(struct cursor *cursor, struct slice *out);
-/* A name with its JSON path, if it has one. */
+/* A name with its JSON path, if it has one; the second with spaces around it. */
 bool cursor_read_field(struct cursor *cursor, struct field_path *out);
+bool cursor_read_spaced_field(struct cursor *cursor, struct field_path *out);
 /* A type's name after '::': letters, digits, '_', ' ', '$'. */
 bool cursor_read_type(struct cursor *cursor, struct slice *out);
 

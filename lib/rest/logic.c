@@ -58,7 +58,7 @@ static bool read_node(struct cursor *cursor, struct condition *out)
     }
     *out = (struct condition){.kind = CONDITION_FILTER};
     /* "not.a.eq.1" negates the group syntax only: a filter's "not" follows its field. */
-    return cursor_read_field(cursor, &out->field) &&
+    return cursor_read_spaced_field(cursor, &out->field) &&
            (cursor_read_char(cursor, '.') ||
             cursor_expect(cursor, "\"-\", \"->>\", \"->\" or delimiter (.)")) &&
            operation_read(cursor, true, &out->operation);

@@ -25,12 +25,12 @@ static bool read_modifiers(struct cursor *cursor, struct order_term *term)
 static bool read_term(struct cursor *cursor, struct order_term *term)
 {
     cursor_skip_spaces(cursor);
-    if (!cursor_read_field(cursor, &term->field)) {
+    if (!cursor_read_spaced_field(cursor, &term->field)) {
         return false;
     }
     if (term->field.step_count == 0 && cursor_read_char(cursor, '(')) {
         term->relation = term->field.name;
-        if (!cursor_read_field(cursor, &term->field)) {
+        if (!cursor_read_spaced_field(cursor, &term->field)) {
             return false;
         }
         if (!cursor_read_char(cursor, ')')) {

@@ -57,8 +57,8 @@ static bool read_field_item(struct cursor *cursor, struct select_item *item)
         item->aggregate = AGGREGATE_COUNT_ALL;
         return read_cast(cursor, &item->aggregate_cast);
     }
-    return cursor_read_field(cursor, &item->field) && read_cast(cursor, &item->cast) &&
-           read_aggregate(cursor, item);
+    return cursor_read_spaced_field(cursor, &item->field) &&
+           read_cast(cursor, &item->cast) && read_aggregate(cursor, item);
 }
 
 /* A relation's name has at most so many words behind it, each after a "!". */
