@@ -61,6 +61,8 @@ static bool read_field_item(struct cursor *cursor, struct select_item *item)
            read_cast(cursor, &item->cast) && read_aggregate(cursor, item);
 }
 
+#define SPREAD "..."
+
 /* A relation's name has at most so many words behind it, each after a "!". */
 #define HINTS 2
 
@@ -89,17 +91,28 @@ static bool read_hints(struct cursor *cursor, struct select_item *item)
     return true;
 }
 
-/* True when a relation begins here: a name, hints, an opening parenthesis. */
+/* True when a relation's name comes next, with its hints and an opening parenthesis. */
+static bool reads_relation(struct cursor *ahead, struct select_item *item)
+{
+    return cursor_read_name(ahead, &item->field.name) && read_hints(ahead, item) &&
+           cursor_peek(ahead) == '(';
+}
+
 static bool is_relation(struct cursor *cursor)
 {
     struct cursor ahead = *cursor;
     struct select_item item = {0};
-    bool is_one = cursor_read_name(&ahead, &item.field.name) &&
-                  read_hints(&ahead, &item) && cursor_peek(&ahead) == '(' &&
-                  !slice_is(item.field.name, "count");
+    bool is_one = reads_relation(&ahead, &item) && !slice_is(item.field.name, "count");
     cursor->furthest = ahead.furthest;
     cursor->expected = ahead.expected;
     return is_one;
+}
+
+static bool is_spread(const struct cursor *cursor)
+{
+    struct cursor ahead = *cursor;
+    struct select_item item = {0};
+    return cursor_read_text(&ahead, SPREAD) && reads_relation(&ahead, &item);
 }
 
 static bool count_relation(struct cursor *cursor)
@@ -128,9 +141,9 @@ static bool read_relation_item(struct cursor *cursor, struct select_item *item)
 
 static bool read_item(struct cursor *cursor, struct select_item *item)
 {
-    if (cursor_read_text(cursor, "...")) {
+    if (is_spread(cursor)) {
         item->kind = SELECT_SPREAD;
-        return read_relation_item(cursor, item);
+        return cursor_read_text(cursor, SPREAD) && read_relation_item(cursor, item);
     }
     if (cursor_read_char(cursor, '*')) {
         item->kind = SELECT_ALL;

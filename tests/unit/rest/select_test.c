@@ -95,6 +95,10 @@ static void nothing_is_no_item(void **state)
     assert_int_equal(count, 0);
     parse(" ");
     assert_int_equal(count, 0);
+    parse("...a");
+    assert_int_equal(count, 0);
+    parse("...x:r(a)");
+    assert_int_equal(count, 0);
 }
 
 static const char *nested(size_t depth)
@@ -150,14 +154,14 @@ static void what_is_refused(void **state)
                                       "r(a",
                                       "r(a,",
                                       "r!(a)",
-                                      "...",
-                                      "...a",
+                                      "b,...",
+                                      "b,...a",
                                       "a@b",
                                       "\"open",
                                       "a.median()",
                                       "a.sum",
                                       "x:*",
-                                      "...x:r(a)",
+                                      "b,...x:r(a)",
                                       "x:...r(a)",
                                       "a::varchar(3)",
                                       "r!a!inner!b(x)"};
