@@ -171,15 +171,17 @@ bool operation_parse(struct context *context, struct slice text, struct operatio
     return operation_read(&cursor, false, out) || cursor_fail(&cursor);
 }
 
-bool operation_is_likely(struct slice text)
+bool operation_is_likely(struct context *context, struct slice text)
 {
-    struct slice word = slice_until(text, slice_find(text, '.'));
-    if (slice_is(word, "not") && word.len < text.len) {
-        return true;
+    static const char *const decided[] = {"not.", "in.", "is."};
+    for (size_t i = 0; i < ARRAY_LENGTH(decided); i++) {
+        if (slice_starts_with(text, decided[i])) {
+            return true;
+        }
     }
-    struct slice name = slice_until(word, slice_find(word, '('));
-    enum operator_name found;
-    return word.len < text.len && operator_find(name, &found);
+    struct cursor cursor = cursor_new(context, "filter", text);
+    struct operation operation;
+    return operation_read(&cursor, false, &operation);
 }
 
 bool tree_path_parse(struct context *context, struct slice text,

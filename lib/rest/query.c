@@ -192,7 +192,8 @@ static bool add_pair(struct building *building, const struct pair *pair)
             return endings[i].add(building, pair);
         }
     }
-    if (building->is_call_by_get && !operation_is_likely(pair->value)) {
+    if (building->is_call_by_get &&
+        !operation_is_likely(building->context, pair->value)) {
         return add_argument(building, pair);
     }
     return add_filter(building, pair);

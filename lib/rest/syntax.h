@@ -16,8 +16,9 @@ bool select_parse(struct context *context, struct slice text,
 /* The value of a filter, "not.eq.5"; `text` runs to its end (rest/filter.c). */
 bool operation_parse(struct context *context, struct slice text,
                      struct operation *out) MUST_CHECK;
-/* True when the text begins as a filter's value does: an operator, perhaps negated. */
-bool operation_is_likely(struct slice text);
+/* True when the text is the value of a filter, or begins with a word after which nothing
+ * else is tried: "not.", "in." or "is.". */
+bool operation_is_likely(struct context *context, struct slice text);
 
 /* The key of a filter: relations' names, then the field. `what` text for the error. */
 bool tree_path_parse(struct context *context, struct slice text,

@@ -16,7 +16,7 @@ static bool read_filter(struct context *context, struct slice text)
 {
     struct operation operation;
     bool is_one = operation_parse(context, text, &operation);
-    HOLDS(!is_one || operation_is_likely(text));
+    HOLDS(!is_one || operation_is_likely(context, text));
     return is_one;
 }
 

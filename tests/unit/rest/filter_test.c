@@ -126,15 +126,17 @@ static void languages(void **state)
 static void what_looks_like_a_filter(void **state)
 {
     (void)state;
-    static const char *const likely[] = {
-        "eq.1", "not.eq.1", "not.x", "in.(1)", "fts(english).x", "eq(any).{1}", "eq."};
-    static const char *const unlikely[] = {"1",   "eq",    "not",   "",
-                                           "a.b", "eqq.1", "(eq).1"};
+    static const char *const likely[] = {"eq.1",   "not.eq.1",       "not.x",
+                                         "in.(1)", "fts(english).x", "eq(any).{1}",
+                                         "eq.",    "in.x",           "is.x"};
+    static const char *const unlikely[] = {"1",       "eq",        "not",    "",
+                                           "a.b",     "eqq.1",     "(eq).1", "eq(a).1",
+                                           "in(1).x", "fts(a.b).x"};
     for (size_t i = 0; i < ARRAY_LENGTH(likely); i++) {
-        assert_true(operation_is_likely(slice_of(likely[i])));
+        assert_true(operation_is_likely(&context, slice_of(likely[i])));
     }
     for (size_t i = 0; i < ARRAY_LENGTH(unlikely); i++) {
-        assert_false(operation_is_likely(slice_of(unlikely[i])));
+        assert_false(operation_is_likely(&context, slice_of(unlikely[i])));
     }
 }
 
